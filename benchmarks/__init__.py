@@ -1,0 +1,1 @@
+"""How long each step takes: ``make bench``, or ``python -m benchmarks.run``."""

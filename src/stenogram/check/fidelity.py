@@ -1,0 +1,272 @@
+"""Fidelity: whether the source view of the TEI gives every character of the received file."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+from stenogram.sources import Source
+from stenogram.sources.text import fold
+from stenogram.tei.events import (
+    Anchor,
+    End,
+    Event,
+    Gap,
+    PageBreak,
+    SourceLine,
+    StartBlock,
+    StartHeading,
+    StartLabel,
+    StartLine,
+    StartParagraph,
+    StartSalutation,
+    StartSection,
+    StartSignature,
+    StartTurn,
+)
+from stenogram.tei.load import TeiDocument
+from stenogram.tei.names import SOURCE, XML_ID, tei
+from stenogram.tei.read import reading_events
+from stenogram.tei.views import View, in_view
+
+_Element = etree._Element
+_CONTEXT = 24
+_MOST_COMPARED = 5_000
+"""Characters between the first and the last difference; beyond that they count as lost."""
+_BLOCKS = (
+    StartBlock,
+    StartHeading,
+    StartLabel,
+    StartParagraph,
+    StartSalutation,
+    StartSection,
+    StartSignature,
+    StartTurn,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One way in which the TEI does not give the received file."""
+
+    code: str
+    message: str
+    element: _Element | None
+    """Where in the TEI, if anywhere."""
+    source_line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fidelity:
+    """How much of a received file stands in the TEI."""
+
+    lines: int
+    """Source lines that are not empty."""
+    same_lines: int
+    characters: int
+    """Characters of the received file, white space not counted."""
+    same_characters: int
+    differences: tuple[Difference, ...]
+
+    @property
+    def percent(self) -> float:
+        """Share of the characters that stand in the TEI as typed, rounded down to 0.01.
+
+        100 only if nothing differs: neither white space nor words too many.
+        """
+        if not self.differences:
+            return 100.0
+        hundredths = 10_000 * self.same_characters // max(1, self.characters)
+        return min(hundredths, 9_999) / 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedFile:
+    """What the header says of the received file."""
+
+    path: str
+    """Relative to the folder of the TEI."""
+    sha256: str
+    element: _Element
+
+
+def received_file(root: _Element) -> ReceivedFile | None:
+    """The file that the header names as source of the ``lb`` numbers, if it names one."""
+    for entry in root.iter(tei("bibl")):
+        if entry.get(XML_ID) == SOURCE:
+            numbers = {i.get("type"): (i.text or "").strip() for i in entry.iter(tei("idno"))}
+            if numbers.get("file"):
+                return ReceivedFile(
+                    path=numbers["file"], sha256=numbers.get("sha256", ""), element=entry
+                )
+    return None
+
+
+def compare(document: TeiDocument, source: Source) -> Fidelity:
+    """Compare the source view of a document with the received file, line by line."""
+    encoded = _source_lines(in_view(reading_events(document.root), View.SOURCE))
+    for number, words in _abstract_lines(document.root):
+        encoded.setdefault(number, []).append(_Words(f" {words}", ""))
+    found = {
+        number: fold("".join(part.text for part in parts)) for number, parts in encoded.items()
+    }
+    typed = {line.number: fold(line.text) for line in source.lines}
+    places = _Places(document.root)
+    differences = [
+        *_differences(typed, found, encoded, places),
+        *_surplus(typed, found, places),
+    ]
+    return Fidelity(
+        lines=len(typed),
+        same_lines=sum(found.get(str(number)) == text for number, text in typed.items()),
+        characters=sum(map(_size, typed.values())),
+        same_characters=sum(_same(text, found.get(str(n), "")) for n, text in typed.items()),
+        differences=tuple(differences),
+    )
+
+
+class _Words(NamedTuple):
+    """Words of the TEI, with the id of the citation line in which they stand."""
+
+    text: str
+    line: str
+
+
+class _Places:
+    """Finds the elements of a document that a difference is about."""
+
+    def __init__(self, root: _Element) -> None:
+        self._breaks = {lb.get("n", ""): lb for lb in _source_breaks(root)}
+        self._lines = {line.get(XML_ID, ""): line for line in root.iter(tei("seg"))}
+
+    def at(self, number: str, line: str = "") -> _Element | None:
+        """The citation line, or else the beginning of the source line."""
+        found = self._lines.get(line)
+        return self._breaks.get(number) if found is None else found
+
+    def before(self, number: int) -> _Element | None:
+        """The beginning of the last source line before the one with this number."""
+        begun = [int(n) for n in self._breaks if n.isdecimal() and int(n) <= number]
+        return self._breaks[str(max(begun))] if begun else None
+
+
+def _source_breaks(root: _Element) -> Iterator[_Element]:
+    for text in root.iterchildren(tei("text")):
+        for element in text.iter(tei("lb")):
+            if element.get("edRef", "").removeprefix("#") in (SOURCE, ""):
+                yield element
+
+
+def _source_lines(events: Iterable[Event]) -> dict[str, list[_Words]]:
+    """The words of the source view by number of the source line on which they stand."""
+    parts: dict[str, list[_Words]] = {}
+    number = line = ""
+    stack: list[Event] = []
+    for event in events:
+        match event:
+            case str():
+                parts.setdefault(number, []).append(_Words(event, line))
+            case SourceLine(number=begun, edition=edition) if edition in (SOURCE, ""):
+                number = begun
+                parts.setdefault(number, []).append(_Words(" ", line))
+            case End():
+                line = "" if isinstance(stack.pop(), StartLine) else line
+            case PageBreak() | Gap() | Anchor() | SourceLine():
+                pass
+            case _:
+                stack.append(event)
+                if isinstance(event, StartLine):
+                    line = event.id
+                elif isinstance(event, _BLOCKS):
+                    parts.setdefault(number, []).append(_Words(" ", line))
+    return {n: words for n, words in parts.items() if n or any(w.text.strip() for w in words)}
+
+
+def _abstract_lines(root: _Element) -> Iterator[tuple[str, str]]:
+    """Paragraphs of the abstract, which stand in the header with their source line."""
+    for abstract in root.iter(tei("abstract")):
+        for paragraph in abstract.iterchildren(tei("p")):
+            if paragraph.get("n"):
+                yield paragraph.get("n", ""), "".join(paragraph.itertext(etree.Element))
+
+
+def _differences(
+    typed: Mapping[int, str],
+    found: Mapping[str, str],
+    encoded: Mapping[str, Sequence[_Words]],
+    places: _Places,
+) -> Iterator[Difference]:
+    for number, text in typed.items():
+        read = found.get(str(number))
+        if read == text:
+            continue
+        if read is None:
+            code, element = "F02", places.before(number)
+            message = f'Source line {number} is missing: "{_shown(text, 0)}"'
+        else:
+            place = _first_difference(text, read)
+            line = _line_at(encoded[str(number)], _size(read[:place]))
+            code, element = "F01", places.at(str(number), line)
+            message = (
+                f'Source line {number} has "{_shown(text, place)}", '
+                f'the TEI has "{_shown(read, place)}"'
+            )
+        yield Difference(code=code, message=message, element=element, source_line=number)
+
+
+def _line_at(words: Sequence[_Words], characters: int) -> str:
+    """The citation line in which so many characters of a source line have been read."""
+    line = ""
+    for part in words:
+        size = _size("".join(part.text.split()))
+        if size:
+            line = part.line
+        if characters < size:
+            break
+        characters -= size
+    return line
+
+
+def _surplus(
+    typed: Mapping[int, str], found: Mapping[str, str], places: _Places
+) -> Iterator[Difference]:
+    known = {str(number) for number in typed}
+    for number, text in found.items():
+        if number in known:
+            continue
+        where = f'<lb n="{number}"/>' if number else "Before the first <lb/>"
+        message = f'{where}: the received file has no such line; the TEI has "{_shown(text, 0)}"'
+        yield Difference(code="F03", message=message, element=places.at(number), source_line=0)
+
+
+def _first_difference(a: str, b: str) -> int:
+    for place, (one, other) in enumerate(zip(a, b, strict=False)):
+        if one != other:
+            return place
+    return min(len(a), len(b))
+
+
+def _shown(text: str, place: int) -> str:
+    """Some words around a place."""
+    begin = max(0, place - _CONTEXT)
+    end = min(len(text), place + _CONTEXT)
+    return f"{'…' if begin else ''}{text[begin:end]}{'…' if end < len(text) else ''}"
+
+
+def _size(text: str) -> int:
+    return len(text.replace(" ", ""))
+
+
+def _same(typed: str, encoded: str) -> int:
+    """How many characters of ``typed`` stand in ``encoded`` in the same order."""
+    first = _first_difference(typed, encoded)
+    rest, other = typed[first:], encoded[first:]
+    last = len(rest) - _first_difference(rest[::-1], other[::-1])
+    middle, between = rest[:last], other[: len(other) - (len(rest) - last)]
+    same = _size(typed[:first]) + _size(rest[last:])
+    if max(len(middle), len(between)) > _MOST_COMPARED:
+        return same
+    matcher = difflib.SequenceMatcher(None, middle, between, autojunk=False)
+    return same + sum(_size(middle[b.a : b.a + b.size]) for b in matcher.get_matching_blocks())

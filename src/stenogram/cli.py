@@ -1,0 +1,213 @@
+"""The command line: each command is one call of the library.
+
+Nothing heavy is imported before a command needs it, so that ``--help`` answers at once.
+"""
+
+import errno
+import io
+import sys
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from stenogram import __version__
+from stenogram.errors import StenogramError
+
+if TYPE_CHECKING:
+    from stenogram.project import Project
+
+# Line separators, and signs that change the direction of the words after them.
+_HARMFUL = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class _Commands(click.Group):
+    """Shows what stenogram raises as one message, with its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # as click declares it
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().invoke(ctx)
+        except StenogramError as error:
+            _fail(str(error), error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever read our output has stopped; click leaves quietly
+            _fail(f"{error.filename or 'A file'} cannot be used: {error.strerror}", 2)
+        except MemoryError:
+            _fail("There is not enough memory for this; divide the document", 2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="stenogram")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was asked for.")
+@click.pass_context
+def main(ctx: click.Context, quiet: bool) -> None:
+    """From a typed transcript to a TEI edition in which every line can be cited."""
+    ctx.obj = quiet
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begin a new edition in FOLDER."""
+    from stenogram.beginning import begin_edition
+
+    begin_edition(folder)
+    _say(f"{folder} is ready. Next: put a transcript there, then: stenogram import FILE")
+
+
+@main.command("import")
+@click.argument("file")
+@click.option("--id", "document", default="", help="Id of the document; made from the file name.")
+@click.option("--title", default="", help="Title for the TEI header.")
+@click.option("--date", default="", help="Date of the meeting, e.g. 1956-11-04.")
+def import_(file: str, document: str, title: str, date: str) -> None:
+    """Turn a transcript, FILE, into TEI (- reads standard input).
+
+    What was not certain is written to tei/DOC.decisions.toml; answer there and import
+    again. TEI that was edited by hand is never overwritten.
+    """
+    from stenogram.importing import import_file
+
+    name, data = _received(file)
+    done = import_file(_project(), name, data, document=document, title=title, date=date)
+    _say(f"tei/{done.document}.xml is written.")
+    if done.open_decisions:
+        _say(f"{done.open_decisions} decisions to look at: tei/{done.document}.decisions.toml")
+    for unused in done.unused:
+        _say(f'The answer on line {unused.line} ({unused.kind}) fits nothing: "{unused.text}"')
+
+
+@main.command()
+@click.argument("documents", nargs=-1)
+@click.option("--report", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(documents: tuple[str, ...], report: str) -> None:
+    """Check DOCUMENTS, or all: schema, rules, fidelity to the received file."""
+    from stenogram.check import check_documents
+    from stenogram.check.reports import json_report, text_report
+    from stenogram.findings import has_errors
+
+    project = _project()
+    checked = check_documents(project, project.choose(documents))
+    if report == "json":
+        _print([json_report(checked)])
+    else:
+        _print_findings(text_report(checked))
+    if any(has_errors(document.findings) for document in checked):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what a finding's CODE means, why it matters and how to mend it."""
+    from stenogram.check.catalogue import explanation
+
+    _print([explanation(code)])
+
+
+@main.command()
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="Only this edition.")
+@click.option("--check", "check_only", is_flag=True, help="Compare only; write nothing.")
+@click.option("--list", "list_only", is_flag=True, help="List the editions that can be built.")
+def build(formats: tuple[str, ...], check_only: bool, list_only: bool) -> None:
+    """Write the editions of all documents into output/."""
+    from stenogram.build import build as build_editions
+    from stenogram.build import known_formats
+
+    if list_only:
+        _print(known_formats())
+        return
+    done = build_editions(_project(), formats, check_only=check_only)
+    what = "is as it should be" if check_only else "is written"
+    _say(f"output/ {what}: {', '.join(done.formats)}, {done.files} files.")
+
+
+@main.command()
+@click.argument("citation")
+@click.option("--view", type=click.Choice(["source", "reading"]), default="reading")
+def show(citation: str, view: str) -> None:
+    """Show the lines of a CITATION such as DOC#L0120-L0125."""
+    from stenogram.passages import find_passage, numbered_rows
+    from stenogram.tei.views import View
+
+    _print(numbered_rows(find_passage(_project(), citation, View(view)).passage))
+
+
+@main.command()
+@click.argument("citation")
+@click.option("--style", default="chicago-note", show_default=True, metavar="NAME")
+def cite(citation: str, style: str) -> None:
+    """Cite the lines of a CITATION in a style: chicago-note, url or json."""
+    from stenogram.passages import find_passage, formatted
+    from stenogram.tei.views import View
+
+    _print([formatted(find_passage(_project(), citation, View.SOURCE), style)])
+
+
+def _project() -> "Project":
+    from stenogram.project import open_project
+
+    return open_project(Path.cwd())
+
+
+def _received(file: str) -> tuple[str, bytes]:
+    """Name and bytes of a received file, or of standard input."""
+    from stenogram.errors import SourceError
+    from stenogram.resources import MAX_BYTES, read_bytes
+
+    if file != "-":
+        return Path(file).name, read_bytes(Path(file), SourceError)
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise SourceError("Standard input is too large; split it into parts")
+    return "standard-input.txt", data
+
+
+def _printable(text: str) -> str:
+    """Text without control characters, which could drive a terminal or turn words round."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join("�" if sign in _HARMFUL or _is_control(sign) else sign for sign in text)
+
+
+def _is_control(sign: str) -> bool:
+    return sign != "\n" and unicodedata.category(sign) in ("Cc", "Cs")
+
+
+def _print(lines: Iterable[str]) -> None:
+    """What was asked for, to standard output."""
+    for line in lines:
+        click.echo(_printable(line))
+
+
+def _say(message: str) -> None:
+    """What happened, to standard error, unless --quiet."""
+    if not click.get_current_context().find_root().obj:
+        click.echo(_printable(message), err=True)
+
+
+def _print_findings(lines: Iterable[str]) -> None:
+    """A report, in colour on a terminal."""
+    if not sys.stdout.isatty():
+        _print(lines)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(soft_wrap=True)
+    for line in lines:
+        text = Text(_printable(line))
+        text.highlight_words([": error "], style="bold red")
+        text.highlight_words([": warning "], style="yellow")
+        console.print(text)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(_printable(f"stenogram: {message}"), err=True)
+    raise SystemExit(code)

@@ -1,0 +1,141 @@
+"""``stenogram.toml``: what an edition's editor has settled, as frozen dataclasses."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from typing import Any, get_args, get_origin, get_type_hints
+
+from stenogram.errors import ConfigError
+
+FILE_NAME = "stenogram.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionConfig:
+    """``[edition]``: the edition as a whole."""
+
+    title: str = "Untitled edition"
+    """Stands at the head of the index page."""
+    publisher: str = ""
+    """Who answers for the edition."""
+    url: str = ""
+    """Where the web edition will stand; citations then carry the full address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerConfig:
+    """``[[import.speakers]]``: somebody known to speak, with the labels that mean them."""
+
+    id: str
+    """The ``xml:id`` that ``who`` points to."""
+    name: str
+    """The standard form of the name."""
+    labels: tuple[str, ...] = ()
+    """Labels as typed, without their full stop or colon."""
+    group: bool = False
+    """Several voices at once (``personGrp``), not one person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportConfig:
+    """``[import]``: how transcripts of this edition are read."""
+
+    language: str = "en"
+    """Language of the transcripts; names the vocabulary that the importer uses."""
+    abbreviations: tuple[str, ...] = ()
+    """Words whose full stop does not end a line; empty: those of the language."""
+    reactions: Mapping[str, str] = field(default_factory=dict)
+    """More words of stage directions, each with its type, e.g. ``hubbub = "noise"``."""
+    speakers: tuple[SpeakerConfig, ...] = ()
+    """Speakers known beforehand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextConfig:
+    """``[text]``: the plain-text edition."""
+
+    width: int = 80
+    """Columns of a row, line numbers included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The whole of ``stenogram.toml``."""
+
+    edition: EditionConfig = field(default_factory=EditionConfig)
+    imports: ImportConfig = field(default_factory=ImportConfig)
+    text: TextConfig = field(default_factory=TextConfig)
+
+
+_TABLES = {"edition": "edition", "import": "imports", "text": "text"}
+
+
+def read_config(data: bytes, path: str = FILE_NAME) -> Config:
+    """Read the configuration.
+
+    Raises ``ConfigError`` for anything that is not TOML, for a key that does not
+    exist (naming the nearest that does) and for a value of the wrong kind.
+    """
+    try:
+        tables = tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8; save it again as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+    known = get_type_hints(Config)
+    values = {}
+    for name, table in tables.items():
+        if name not in _TABLES:
+            raise _unknown(path, name, _TABLES)
+        values[_TABLES[name]] = _value(table, known[_TABLES[name]], path, name)
+    config = Config(**values)
+    _check_width(config.text.width, path)
+    return config
+
+
+def _check_width(width: int, path: str) -> None:
+    if not 40 <= width <= 400:
+        raise ConfigError(f"{path}: text.width is {width}; give a number from 40 to 400")
+
+
+def _value(value: Any, kind: Any, path: str, key: str) -> Any:
+    """One value of the file as the type that the dataclass declares."""
+    if is_dataclass(kind):
+        return _table(value, kind, path, key)
+    origin = get_origin(kind)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise ConfigError(f"{path}: {key} must be a list, e.g. {key} = [ … ]")
+        return tuple(_value(item, get_args(kind)[0], path, key) for item in value)
+    if origin is not None:
+        if not isinstance(value, dict):
+            raise ConfigError(f'{path}: {key} must be a table, e.g. {{ word = "type" }}')
+        return {name: _value(item, str, path, f"{key}.{name}") for name, item in value.items()}
+    if type(value) is not kind:
+        expected = {str: "text in quotation marks", int: "a whole number", bool: "true or false"}
+        raise ConfigError(f"{path}: {key} must be {expected[kind]}")
+    return value
+
+
+def _table(value: Any, kind: Any, path: str, key: str) -> Any:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{path}: {key} must be a table: [{key}]")
+    hints = get_type_hints(kind)
+    for name in value:
+        if name not in hints:
+            raise _unknown(path, f"{key}.{name}", [f"{key}.{known}" for known in hints])
+    for item in fields(kind):
+        required = item.default is MISSING and item.default_factory is MISSING
+        if required and item.name not in value:
+            raise ConfigError(f"{path}: {key} needs a value for {item.name}")
+    return kind(
+        **{name: _value(item, hints[name], path, f"{key}.{name}") for name, item in value.items()}
+    )
+
+
+def _unknown(path: str, name: str, known: Iterable[str]) -> ConfigError:
+    choices = sorted(known)
+    near = difflib.get_close_matches(name, choices, n=1, cutoff=0.5)
+    hint = f'did you mean "{near[0]}"?' if near else f"known are: {', '.join(choices)}"
+    return ConfigError(f'{path}: "{name}" is not a setting; {hint}')

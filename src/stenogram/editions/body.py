@@ -1,0 +1,588 @@
+"""The body of a web page, from reading events.
+
+Every element carries its TEI name as a class and its TEI type as ``data-type``, so that a
+style sheet alone can change most of what a reader sees. The markup is described in
+``docs/html.md``. Ids that are not of the TEI have a colon, which no ``xml:id`` can have.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from html import escape, unescape
+from typing import assert_never
+
+from stenogram.tei.events import (
+    Anchor,
+    Empty,
+    End,
+    Event,
+    Gap,
+    PageBreak,
+    SourceLine,
+    StartBlock,
+    StartChoice,
+    StartCorrected,
+    StartDate,
+    StartEmbedded,
+    StartForeign,
+    StartGloss,
+    StartHeading,
+    StartInline,
+    StartLabel,
+    StartLine,
+    StartLink,
+    StartMisprint,
+    StartName,
+    StartNote,
+    StartParagraph,
+    StartQuotation,
+    StartSalutation,
+    StartSection,
+    StartSignature,
+    StartStageDirection,
+    StartSupplied,
+    StartTurn,
+    StartTyped,
+    StartUnclear,
+)
+
+_EVERY = 5
+"""Every fifth line has its number in the margin."""
+_ROW = 90
+"""Characters of a printed row, at most: two numbers closer than this could collide."""
+_SHORT = 320
+"""A turn of one paragraph with fewer characters runs in after its label."""
+_DEEPEST = 6
+"""HTML has no heading below ``h6``."""
+_NO_LINE = StartLine("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageNote:
+    """A note collected for the end of the page."""
+
+    id: str
+    type: str
+    mark: str
+    line: str
+    """Number of the line that it belongs to."""
+    html: str
+    """Its content; empty where the note stands in the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A passage with two readings."""
+
+    id: str
+    line: str
+    typed: str
+    """The words as typed; empty where something had been left out."""
+    corrected: str
+    """The editor's words; empty where something is to be left out."""
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading for the table of contents."""
+
+    id: str
+    """Id of its line; its own if it has no line."""
+    n: str
+    """Number of its line, if it has one."""
+    words: str
+    level: int
+    """2 for the highest in the text, as in ``h2``."""
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What one speaker, or several together, contribute."""
+
+    first: str
+    """Id of the place where they speak first."""
+    turns: int = 0
+
+
+@dataclass(slots=True)
+class Body:
+    """A document's text as HTML, with what the page collects from it."""
+
+    html: list[str] = field(default_factory=list)
+    notes: list[PageNote] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    speakers: dict[tuple[str, ...], Spoken] = field(default_factory=dict)
+    """By ids, in order of first word."""
+    signs: set[str] = field(default_factory=set)
+    """Classes of the marks that occur, for the legend."""
+    lines: int = 0
+    first_line: StartLine = _NO_LINE
+    last_line: StartLine = _NO_LINE
+
+    @property
+    def turns(self) -> int:
+        """Number of turns."""
+        return sum(spoken.turns for spoken in self.speakers.values())
+
+
+def body(events: Iterable[Event], names: Mapping[str, str] | None = None) -> Body:
+    """Write the body of a page; both readings of every passage are in it.
+
+    ``names`` are standard names by id: a turn without a label is announced by them.
+    """
+    return _Writer(names or {}).write(events)
+
+
+_Close = str | Callable[[], None]
+_Block = (
+    StartSection
+    | StartHeading
+    | StartTurn
+    | StartLabel
+    | StartParagraph
+    | StartEmbedded
+    | StartSalutation
+    | StartSignature
+    | StartBlock
+)
+_Editorial = (
+    StartSupplied
+    | StartGloss
+    | StartMisprint
+    | StartChoice
+    | StartTyped
+    | StartCorrected
+    | StartUnclear
+    | StartNote
+)
+_Words = (
+    StartName
+    | StartQuotation
+    | StartStageDirection
+    | StartDate
+    | StartForeign
+    | StartLink
+    | StartInline
+)
+_END_OF_PHRASES = frozenset(("</p>\n", "</span>", "</i>", "</a>"))
+"""What closes an element that may hold words and marks but no block; see ``_in_phrase``."""
+
+
+@dataclass(slots=True)
+class _Turn:
+    """The turn that is being written."""
+
+    number: int = 0
+    """Counted through the document, in order of beginning; 0 outside all turns."""
+    written_before: int = 0
+    """Characters written before it began."""
+    parts: int = 0
+    """Paragraphs, and more for what is too large to run in after the label."""
+    label: str = ""
+    """Id of the label, if there is one."""
+
+
+class _Writer:
+    """Writes events one after the other; what is open is on a stack."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._body = Body()
+        self._out = self._body.html
+        self._open: list[_Close] = []
+        self._written = 0
+        self._written_at_number = -_ROW
+        self._line = _NO_LINE
+        self._number_next = True
+        self._turn = _Turn()
+        self._turns = 0
+        self._levels = [1]
+        self._links = 0
+        self._headings = 0
+        """Headings and labels that are open."""
+        self._readings: dict[str, str] = {}
+
+    def write(self, events: Iterable[Event]) -> Body:
+        opened = self._open
+        for event in events:
+            match event:
+                case str():
+                    self._written += len(event)
+                    if "&" in event or "<" in event:
+                        event = escape(event, quote=False)
+                    self._out.append(event)
+                case End():
+                    close = opened.pop()
+                    if isinstance(close, str):
+                        self._out.append(close)
+                    else:
+                        close()
+                case StartLine():
+                    self._start_line(event)
+                case SourceLine() | PageBreak() | Gap() | Anchor():
+                    self._empty(event)
+                case (
+                    StartSupplied()
+                    | StartGloss()
+                    | StartMisprint()
+                    | StartChoice()
+                    | StartTyped()
+                    | StartCorrected()
+                    | StartUnclear()
+                    | StartNote()
+                ):
+                    self._editorial(event)
+                case (
+                    StartName()
+                    | StartQuotation()
+                    | StartStageDirection()
+                    | StartDate()
+                    | StartForeign()
+                    | StartLink()
+                    | StartInline()
+                ):
+                    self._words(event)
+                case _:
+                    self._block(event)
+        return self._body
+
+    def _start(self, tag: str, close: _Close) -> None:
+        self._out.append(tag)
+        self._open.append(close)
+
+    def _start_line(self, line: StartLine) -> None:
+        self._line = self._body.last_line = line
+        self._body.lines += 1
+        kind = "n"
+        if self._number_next or _is_fifth(line.n):
+            near = self._written - self._written_at_number < _ROW
+            kind = "n raised" if near and not self._number_next else "n margin"
+            self._written_at_number = self._written
+            if self._number_next:
+                self._first_of_block()
+        identifier = escape(line.id)
+        self._start(
+            f'<span class="line" id="{identifier}"><a class="{kind}" href="#{identifier}" '
+            f'data-n="{escape(line.n)}" aria-hidden="true" tabindex="-1"></a>'
+            if identifier
+            else '<span class="line">',
+            "</span>",
+        )
+
+    def _first_of_block(self) -> None:
+        """Give the corrections in a label the number of the line that follows it."""
+        self._number_next = False
+        body = self._body
+        if body.lines == 1:
+            body.first_line = self._line
+        for place in range(len(body.corrections) - 1, -1, -1):
+            if body.corrections[place].line:
+                break
+            body.corrections[place] = replace(body.corrections[place], line=self._line.n)
+
+    def _empty(self, event: Empty) -> None:
+        match event:
+            case SourceLine(number=number):
+                self._out.append(f'<span class="lb"{_data("n", number)}></span>')
+            case PageBreak(n=n):
+                self._body.signs.add("pb")
+                self._out.append(f'<span class="pb"{_data("n", n)}></span>')
+            case Gap(reason=reason):
+                self._body.signs.add("gap")
+                self._out.append(f'<span class="gap"{_data("reason", reason)}>[…]</span>')
+            case Anchor(id=identifier, type=kind):
+                self._out.append(
+                    f'<span class="anchor"{_id(identifier)}{_data("type", kind)}></span>'
+                )
+            case _:
+                assert_never(event)
+
+    def _words(self, event: _Words) -> None:
+        match event:
+            case StartName(kind=kind, refs=refs):
+                self._start(f'<span class="{kind}"{_data("ref", " ".join(refs))}>', "</span>")
+            case StartQuotation(type=kind, who=who):
+                about = f"{_data('type', kind)}{_data('who', ' '.join(who))}"
+                self._start(f'<span class="q"{about}>', "</span>")
+            case StartStageDirection():
+                self._stage_direction(event)
+            case StartDate(when=when):
+                self._start(f'<span class="date"{_data("when", when)}>', "</span>")
+            case StartForeign(kind=kind, language=language):
+                self._start(f'<i class="{kind}"{_lang(language)}>', "</i>")
+            case StartLink(target=target):
+                self._link(target)
+            case StartInline(name="desc"):
+                # What is missing, after the sign for a gap.
+                self._start(' <span class="desc">', "</span>")
+            case StartInline(name=name, id=identifier, type=kind):
+                about = f"{_id(identifier)}{_data('type', kind)}"
+                self._start(f'<span class="{escape(name)}"{about}>', "</span>")
+            case _:
+                assert_never(event)
+
+    def _editorial(self, event: _Editorial) -> None:
+        match event:
+            case StartSupplied(uncertain=uncertain):
+                kind = "supplied uncertain" if uncertain else "supplied"
+                self._mark(kind, "")
+            case StartGloss(type=kind, language=language):
+                self._mark("gloss", f"{_data('type', kind)}{_lang(language)}")
+            case StartMisprint():
+                self._mark("sic", "")
+            case StartUnclear(reason=reason):
+                self._mark("unclear", _data("reason", reason))
+            case StartChoice():
+                self._choice()
+            case StartTyped():
+                self._reading("typed", '<del class="sic">', "</del>")
+            case StartCorrected(certainty=certainty):
+                self._readings["certainty"] = certainty
+                self._reading("corrected", '<ins class="corr">', "</ins>")
+            case StartNote():
+                self._note(event)
+            case _:
+                assert_never(event)
+
+    def _mark(self, kind: str, about: str) -> None:
+        self._body.signs.add(kind)
+        self._start(f'<span class="{kind}"{about}>', "</span>")
+
+    def _block(self, event: _Block) -> None:
+        match event:
+            case StartParagraph(id=identifier):
+                self._turn.parts += 1
+                self._written_at_number -= _ROW
+                self._start_block("p", "", _id(identifier))
+            case StartTurn():
+                self._start_turn(event)
+            case StartLabel():
+                self._label()
+            case StartSection(id=identifier, type=kind):
+                self._section(f"{_id(identifier)}{_data('type', kind)}")
+            case StartHeading():
+                self._heading()
+            case StartEmbedded(id=identifier, type=kind):
+                self._turn.parts += 2
+                about = f"{_id(identifier)}{_data('type', kind)}"
+                self._start_block("div", "floatingText", about)
+            case StartSalutation():
+                self._start_block("p", "salute", "")
+            case StartSignature():
+                self._start_block("p", "signed", "")
+            case StartBlock(name=name, id=identifier, type=kind):
+                self._turn.parts += 1
+                about = f"{_id(identifier)}{_data('type', kind)}"
+                self._start_block("div", escape(name), about)
+            case _:
+                assert_never(event)
+
+    def _start_block(self, tag: str, kind: str, about: str) -> None:
+        """Begin a block; where HTML allows none, a ``span`` that is shown as one."""
+        if self._in_phrase():
+            self._start(f'<span class="{kind or tag} block"{about}>', "</span>")
+        else:
+            named = f' class="{kind}"' if kind else ""
+            self._start(f"<{tag}{named}{about}>", f"</{tag}>\n")
+
+    def _in_phrase(self) -> bool:
+        return self._headings > 0 or not _END_OF_PHRASES.isdisjoint(self._open)
+
+    def _section(self, about: str) -> None:
+        self._levels.append(self._levels[-1])
+
+        def end() -> None:
+            self._levels.pop()
+            self._out.append("</div>\n")
+
+        self._start(f'<div class="div"{about}>\n', end)
+
+    def _heading(self) -> None:
+        if self._in_phrase():
+            self._start('<span class="head block">', "</span>")
+            return
+        outer = self._levels[-2] if len(self._levels) > 1 else 1
+        level = self._levels[-1] = min(outer + 1, _DEEPEST)
+        begin = len(self._out)
+        line_before = self._line
+
+        def end() -> None:
+            self._headings -= 1
+            self._out.append(f"</h{level}>\n")
+            line = self._line
+            if line is line_before:
+                line = StartLine(f"heading:{len(self._body.headings) + 1}", "")
+                self._out[begin] = f'<h{level} id="{line.id}">'
+            words = _plain(self._out[begin:])
+            self._body.headings.append(Heading(id=line.id, n=line.n, words=words, level=level))
+
+        self._headings += 1
+        self._number_next = True
+        self._start(f"<h{level}>", end)
+
+    def _start_turn(self, turn: StartTurn) -> None:
+        self._turns += 1
+        identifier = turn.id or f"turn:{self._turns}"
+        spoken = self._body.speakers.setdefault(turn.who, Spoken(first=identifier))
+        spoken.turns += 1
+        begin = len(self._out)
+        outer, self._turn = self._turn, _Turn(self._turns, self._written)
+        tag, block = ("span", " block") if self._in_phrase() else ("div", "")
+        self._number_next = True
+
+        def end() -> None:
+            ended, self._turn = self._turn, outer
+            runs_in = ended.label and ended.parts <= 1
+            size = self._written - ended.written_before
+            short = " short" if runs_in and size < _SHORT else ""
+            self._out[begin] = (
+                f'<{tag} class="sp{short}{block}"{_id(identifier)}'
+                f'{_data("who", " ".join(turn.who))} role="group"{self._name(turn, ended.label)}>\n'
+            )
+            self._out.append(f"</{tag}>\n")
+
+        self._start("", end)
+
+    def _name(self, turn: StartTurn, label: str) -> str:
+        """How a screen reader announces a turn: by its label, else by the speaker."""
+        if label:
+            return f' aria-labelledby="{escape(label)}"'
+        names = ", ".join(self._names.get(person, person) for person in turn.who)
+        if not names:
+            return ""
+        self._body.signs.add("unlabelled")
+        return f' aria-label="{escape(names)}"'
+
+    def _label(self) -> None:
+        identifier = "" if self._turn.label else f"label:{self._turn.number}"
+        self._turn.label = self._turn.label or identifier
+        line, self._line = self._line, _NO_LINE
+        tag, block = ("span", " block") if self._in_phrase() else ("p", "")
+        self._headings += 1
+
+        def end() -> None:
+            self._headings -= 1
+            self._line = line
+            self._out.append(f"</{tag}>\n")
+
+        self._start(f'<{tag} class="speaker{block}"{_id(identifier)}>', end)
+
+    def _stage_direction(self, event: StartStageDirection) -> None:
+        self._body.signs.add("stage")
+        about = (
+            f"{_id(event.id)}{_data('type', ' '.join(event.types))}"
+            f"{_data('ana', ' '.join(event.grades))}{_data('who', ' '.join(event.who))}"
+        )
+        if event.alone:
+            self._turn.parts += 1
+            self._number_next = True
+            self._start_block("p", "stage alone", about)
+        else:
+            self._start(f'<i class="stage"{about}>', "</i>")
+
+    def _link(self, target: str) -> None:
+        if not target or self._links:
+            self._start('<span class="ref">', "</span>")
+            return
+        self._links += 1
+
+        def end() -> None:
+            self._links -= 1
+            self._out.append("</a>")
+
+        self._start(f'<a class="ref" href="{escape(target)}">', end)
+
+    def _note(self, note: StartNote) -> None:
+        kind, mark = escape(note.type), escape(note.mark)
+        collected = PageNote(
+            id=note.id or f"note:{note.type}:{note.mark}",
+            type=note.type,
+            mark=note.mark,
+            line=self._line.n,
+            html="",
+        )
+        identifier = escape(collected.id)
+        if note.alone:
+            self._turn.parts += 1
+            self._body.notes.append(collected)
+            self._start(
+                f'<div class="note alone {kind}" id="{identifier}" role="note" '
+                f'aria-label="Note {mark}"><sup class="mark">{mark}</sup> ',
+                "</div>\n",
+            )
+            return
+        reference = (
+            mark
+            if self._links
+            else f'<a href="#{identifier}" role="doc-noteref" aria-label="Note {mark}">{mark}</a>'
+        )
+        self._out.append(f'<sup class="noteref {kind}" id="{identifier}:ref">{reference}</sup>')
+        self._collect(collected)
+
+    def _collect(self, note: PageNote) -> None:
+        """Keep what follows, until the note ends, for the end of the page."""
+        outer, self._out = self._out, []
+        links, self._links = self._links, 0
+        written = self._written
+
+        def end() -> None:
+            html = "".join(self._out)
+            self._out, self._links, self._written = outer, links, written
+            self._body.notes.append(replace(note, html=html))
+
+        self._open.append(end)
+
+    def _choice(self) -> None:
+        number = len(self._body.corrections) + 1
+        entry = Correction(
+            id=f"correction:{number}", line=self._line.n, typed="", corrected="", certainty=""
+        )
+        self._body.corrections.append(entry)
+        outer, self._readings = self._readings, {"typed": "", "corrected": "", "certainty": ""}
+        begin = len(self._out)
+        tag = "span" if self._links else "a"
+        href = "" if self._links else f' href="#{entry.id}"'
+        self._links += 1
+
+        def end() -> None:
+            read = self._body.corrections[number - 1] = replace(entry, **self._readings)
+            self._readings = outer
+            kind = "" if read.typed else " omission"
+            kind += "" if read.corrected else " surplus"
+            self._out[begin] = f'<{tag} class="choice{kind}" id="{entry.id}:ref"{href}>'
+            self._out.append(f"</{tag}>")
+            self._links -= 1
+
+        self._start("", end)
+
+    def _reading(self, which: str, tag: str, close: str) -> None:
+        begin = len(self._out)
+
+        def end() -> None:
+            self._readings[which] = _plain(self._out[begin:])
+            self._out.append(close)
+
+        self._start(tag, end)
+
+
+def _is_fifth(n: str) -> bool:
+    return n.isdecimal() and int(n) % _EVERY == 0
+
+
+def _plain(html: list[str]) -> str:
+    """The words of a piece of HTML that this module wrote, a tag or a text to each item."""
+    words = unescape("".join(part for part in html if not part.startswith("<")))
+    return " ".join(words.split())
+
+
+def _id(value: str) -> str:
+    return f' id="{escape(value)}"' if value else ""
+
+
+def _data(name: str, value: str) -> str:
+    return f' data-{name}="{escape(value)}"' if value else ""
+
+
+def _lang(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""

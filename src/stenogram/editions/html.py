@@ -1,0 +1,201 @@
+"""The web edition: one page a document, an index page, and everything they need."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import jinja2
+from markupsafe import Markup
+
+from stenogram.editions.body import Body, Correction, Heading, PageNote, body
+from stenogram.editions.document import Document, Files, Settings
+from stenogram.editions.text import reading_text
+from stenogram.lines.citation import Citation, Passage
+from stenogram.lines.rows import LineRow
+from stenogram.lines.styles import Cited, chicago_note, url, written_date
+from stenogram.tei.metadata import Metadata
+
+_ASSETS = ("stenogram.css", "stenogram.js")
+_NOTES = (("translator", "Translator’s notes"), ("editorial", "Editor’s notes"))
+_OTHER_NOTES = "Other notes"
+_YEAR = len("1956")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """A speaker of one document, for its page."""
+
+    first: str
+    """Id of the place where they speak first."""
+    name: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteList:
+    """The notes of one kind."""
+
+    heading: str
+    notes: tuple[tuple[PageNote, Markup], ...]
+    """Each with its content as HTML."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationPattern:
+    """How any passage of a document is cited; the page's script fills in the gaps.
+
+    ``{locator}`` stands for ``l. 120`` or ``ll. 120–125``, ``{fragment}`` for the ids.
+    """
+
+    note: str
+    address: str
+    example: str
+    """The document's last line, cited."""
+    whole: str
+    """The document, cited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What the template of a document's page is given, apart from the edition."""
+
+    document: Metadata
+    date: str
+    text: Markup
+    headings: Sequence[Heading]
+    speakers: Sequence[Speaker]
+    notes: Sequence[NoteList]
+    corrections: Sequence[Correction]
+    signs: frozenset[str]
+    lines: int
+    turns: int
+    last_line: str
+    citation: CitationPattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document on the index page."""
+
+    document: Metadata
+    date: str
+    lines: int
+    turns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The documents of a year; the year is empty for those without a date."""
+
+    year: str
+    entries: tuple[Entry, ...]
+
+
+def write(documents: Sequence[Document], settings: Settings) -> Files:
+    """All files of the web edition: nothing outside its folder is ever asked for."""
+    template = _templates(settings).get_template
+    edition = settings.config.edition
+    files: dict[str, bytes] = {name: _asset(name, settings) for name in _ASSETS}
+    entries = []
+    for document in documents:
+        page = _page(document, settings)
+        written = template("document.html").render(edition=edition, page=page)
+        files[f"{document.id}.html"] = written.encode()
+        files[f"{document.id}.txt"] = reading_text(document, settings.config.text)
+        files[f"tei/{document.id}.xml"] = document.tei.data
+        entries.append(
+            Entry(document=page.document, date=page.date, lines=page.lines, turns=page.turns)
+        )
+    for schema in sorted(settings.schema.glob("*.xsd")):
+        files[f"schema/{schema.name}"] = schema.read_bytes()
+    index = template("index.html").render(edition=edition, years=_by_year(entries))
+    files["index.html"] = index.encode()
+    return files
+
+
+def _templates(settings: Settings) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader([folder / "html" for folder in settings.transforms]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _asset(name: str, settings: Settings) -> bytes:
+    found = next(
+        path for folder in settings.transforms if (path := folder / "html" / name).is_file()
+    )
+    return found.read_bytes()
+
+
+def _page(document: Document, settings: Settings) -> Page:
+    metadata = document.metadata
+    written = body(document.events(), metadata.names)
+    return Page(
+        document=metadata,
+        date=written_date(metadata.date) or metadata.date_text,
+        # Written by editions.body, which escapes all text and attributes itself.
+        text=Markup("".join(written.html)),  # noqa: S704
+        headings=written.headings,
+        speakers=_speakers(written, metadata.names),
+        notes=_notes(written.notes),
+        corrections=written.corrections,
+        signs=frozenset(written.signs),
+        lines=written.lines,
+        turns=written.turns,
+        last_line=written.last_line.id,
+        citation=_citation_pattern(document, written, settings.config.edition.url),
+    )
+
+
+def _speakers(written: Body, names: Mapping[str, str]) -> list[Speaker]:
+    return [
+        Speaker(
+            first=spoken.first,
+            name=", ".join(names.get(person, person) for person in who) or "Unnamed",
+            turns=spoken.turns,
+        )
+        for who, spoken in written.speakers.items()
+    ]
+
+
+def _notes(notes: Sequence[PageNote]) -> list[NoteList]:
+    """Translator's and editor's notes apart: each has its own marks."""
+    known = {kind for kind, _ in _NOTES}
+    lists = [(heading, [note for note in notes if note.type == kind]) for kind, heading in _NOTES]
+    lists.append((_OTHER_NOTES, [note for note in notes if note.type not in known]))
+    return [
+        # As for the text of the page: editions.body has escaped it.
+        NoteList(heading=heading, notes=tuple((n, Markup(n.html)) for n in found))  # noqa: S704
+        for heading, found in lists
+        if found
+    ]
+
+
+def _citation_pattern(document: Document, written: Body, base_url: str) -> CitationPattern:
+    def cite(identifier: str, number: str) -> Cited:
+        row = LineRow(id=identifier, n=number, words="", turn="", who=(), label="", source_line="")
+        citation = Citation(document=document.id, start=identifier, end=identifier)
+        passage = Passage(citation=citation, lines=(row,))
+        return Cited(passage=passage, metadata=document.metadata, base_url=base_url)
+
+    gaps = cite("{fragment}", "{locator}")
+    note = chicago_note(gaps).replace("l. {locator}", "{locator}")
+    return CitationPattern(
+        note=note,
+        address=url(gaps),
+        example=chicago_note(cite(written.last_line.id, written.last_line.n)),
+        whole=note.replace(", {locator}", "").replace("#{fragment}", ""),
+    )
+
+
+def _by_year(entries: Sequence[Entry]) -> list[Year]:
+    """Oldest first; documents without a date come last."""
+    years: dict[str, list[Entry]] = {}
+    for entry in sorted(
+        entries, key=lambda e: (not e.document.date, e.document.date, e.document.id)
+    ):
+        years.setdefault(entry.document.date[:_YEAR], []).append(entry)
+    return [Year(year=year, entries=tuple(found)) for year, found in years.items()]

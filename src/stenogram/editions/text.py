@@ -1,0 +1,211 @@
+"""The plain-text edition: one row a line, with its number.
+
+Two profiles, the same rules wherever text is flattened: ``reading`` (corrected, notes
+numbered at the end) and ``source`` (as typed, notes in place). Each file says which it is.
+"""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from stenogram.config import TextConfig
+from stenogram.editions.document import Document, Files, Settings
+from stenogram.lines.styles import written_date
+from stenogram.tei.events import (
+    Anchor,
+    End,
+    Event,
+    Gap,
+    PageBreak,
+    SourceLine,
+    StartBlock,
+    StartEmbedded,
+    StartHeading,
+    StartLabel,
+    StartLine,
+    StartNote,
+    StartParagraph,
+    StartSection,
+    StartStageDirection,
+    StartTurn,
+)
+from stenogram.tei.metadata import Metadata
+from stenogram.tei.views import View, in_view
+
+_NUMBER_WIDTH = 5
+_GAP = "  "
+_RULE = "-" * 8
+_PROFILES = {
+    View.READING: (
+        "reading: misprints corrected; labels, stage directions and insertions in the "
+        "brackets of the source; {a} marks a translator's note, {1} an editor's, all at the end"
+    ),
+    View.SOURCE: (
+        "source: as typed, with its misprints; translator's notes in place; nothing of the editor's"
+    ),
+}
+
+
+def write(documents: Sequence[Document], settings: Settings) -> Files:
+    """Both profiles of every document."""
+    files: dict[str, bytes] = {}
+    for document in documents:
+        files[f"{document.id}.txt"] = reading_text(document, settings.config.text)
+        files[f"{document.id}.source.txt"] = plain_text(document, View.SOURCE, settings.config.text)
+    return files
+
+
+def reading_text(document: Document, config: TextConfig) -> bytes:
+    """The profile that other editions offer for download."""
+    return plain_text(document, View.READING, config)
+
+
+def plain_text(document: Document, view: View, config: TextConfig) -> bytes:
+    """A document in one profile: a head, the numbered lines, the notes; UTF-8."""
+    writer = _Writer(view=view, width=config.width)
+    writer.write(in_view(document.events(), view))
+    head = _head(document.metadata, view, config.width)
+    parts = [head, writer.rows]
+    if writer.notes:
+        parts.append(["", _RULE, "Notes", "", *writer.notes])
+    return ("\n".join(row for part in parts for row in part) + "\n").encode()
+
+
+def _head(metadata: Metadata, view: View, width: int) -> list[str]:
+    edition = ", ".join(
+        part
+        for part in (
+            f"edition {metadata.edition}" if metadata.edition else "",
+            metadata.status,
+            metadata.publisher,
+        )
+        if part
+    )
+    date = written_date(metadata.date)
+    facts = [
+        ("Document", metadata.id),
+        ("Meeting", ", ".join(filter(None, (metadata.place, date)))),
+        ("Edition", edition),
+        ("Profile", _PROFILES[view]),
+        ("To cite", f"{metadata.id}, ll. 120–125, or {metadata.id}#L0120-L0125"),
+        *(("Rights", words) for words in metadata.availability),
+    ]
+    rows = textwrap.wrap(metadata.title, width)
+    rows.append("")
+    for name, value in facts:
+        if value:
+            rows += _wrapped(value, width, f"{name}: ".ljust(10), " " * 10)
+    return [*rows, "", _RULE]
+
+
+def _wrapped(words: str, width: int, first: str, later: str) -> list[str]:
+    """Words in rows of ``width``; a word is never cut and nothing but space is dropped."""
+    return textwrap.wrap(
+        " ".join(words.split()),
+        width,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    ) or [first.rstrip()]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Writer:
+    """Writes rows; text is gathered until the line or block that it belongs to ends."""
+
+    view: View
+    width: int
+    rows: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    label: str = ""
+    number: str = ""
+    """Number of the line that is being written; empty outside lines."""
+    outer: list[list[str]] = field(default_factory=list)
+    """What was gathered before a note began."""
+
+    def write(self, events: Iterable[Event]) -> None:
+        stack: list[Event] = []
+        for event in events:
+            match event:
+                case str():
+                    self.words.append(event)
+                case End():
+                    self._end(stack.pop())
+                case SourceLine(within_word=within_word):
+                    self.words.append("" if within_word else " ")
+                case PageBreak(n=n):
+                    self.words.append(f" {{p. {n}}} " if n else " ")
+                case Gap():
+                    self.words.append("[…]")
+                case Anchor():
+                    pass
+                case _:
+                    stack.append(event)
+                    self._start(event)
+        self._flush()
+
+    def _start(self, event: Event) -> None:
+        match event:
+            case StartLine(n=n):
+                self._flush()
+                self.number = n
+            case StartNote(mark=mark) if self._at_end(event):
+                self.words.append(f"{{{mark}}}")
+                self.outer.append(self.words)
+                self.words = []
+            case StartNote(alone=True, mark=mark):
+                self._break()
+                self.words.append(f"{{{mark}}} " if self.view is View.READING else "")
+            case StartTurn() | StartSection() | StartParagraph() | StartEmbedded():
+                self._break()
+            case StartLabel() | StartHeading() | StartBlock():
+                self._break()
+            case StartStageDirection(alone=True):
+                self._break()
+            case _:
+                pass
+
+    def _end(self, event: Event) -> None:
+        match event:
+            case StartLine():
+                self._flush()
+                self.number = ""
+            case StartLabel():
+                self.label = " ".join("".join(self.words).split())
+                self.words = []
+            case StartNote(mark=mark) if self._at_end(event):
+                note = "".join(self.words)
+                self.words = self.outer.pop()
+                place = f" (l. {self.number})" if self.number else ""
+                self.notes += _wrapped(
+                    f"{note}{place}", self.width, f"{{{mark}}}".ljust(6), " " * 6
+                )
+            case StartNote(alone=True) | StartParagraph() | StartHeading() | StartBlock():
+                self._flush()
+            case StartTurn() | StartStageDirection(alone=True):
+                self._flush()
+            case _:
+                pass
+
+    def _at_end(self, note: StartNote) -> bool:
+        return self.view is View.READING and not note.alone
+
+    def _break(self) -> None:
+        """An empty row, unless there is one."""
+        self._flush()
+        if self.rows and self.rows[-1]:
+            self.rows.append("")
+
+    def _flush(self) -> None:
+        words = " ".join("".join(self.words).split())
+        self.words = []
+        if self.label and (words or self.number):
+            words = f"{self.label} {words}"
+            self.label = ""
+        if not words:
+            return
+        number = self.number.rjust(_NUMBER_WIDTH) + _GAP
+        self.rows += _wrapped(words, self.width, number, " " * len(number))

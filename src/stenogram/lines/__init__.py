@@ -1,0 +1,1 @@
+"""Citation lines: what stands on them, how they are cited."""

@@ -1,0 +1,25 @@
+"""Names that TEI documents are made of."""
+
+from lxml import etree
+
+TEI_NAMESPACE = "http://www.tei-c.org/ns/1.0"
+XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+XML_ID = f"{{{XML_NAMESPACE}}}id"
+XML_LANG = f"{{{XML_NAMESPACE}}}lang"
+
+SOURCE = "src"
+"""Id of the received file's ``bibl`` in the header; ``lb/@edRef`` points to it."""
+TRANSLATOR = "translator"
+"""Id of the ``respStmt`` that answers for square brackets."""
+ENCODER = "encoder"
+"""Id of the ``respStmt`` that answers for our own corrections and notes."""
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def tei(name: str) -> str:
+    """A TEI element's name as lxml writes it."""
+    return f"{{{TEI_NAMESPACE}}}{name}"

@@ -1,0 +1,388 @@
+"""From a TEI tree to reading events: one walk, nothing dropped."""
+
+import string
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from stenogram.tei.delimiters import declared_delimiters
+from stenogram.tei.events import (
+    END,
+    Anchor,
+    Bracket,
+    Event,
+    Gap,
+    PageBreak,
+    SourceLine,
+    StartBlock,
+    StartChoice,
+    StartCorrected,
+    StartDate,
+    StartEmbedded,
+    StartForeign,
+    StartGloss,
+    StartHeading,
+    StartInline,
+    StartLabel,
+    StartLine,
+    StartLink,
+    StartMisprint,
+    StartName,
+    StartNote,
+    StartParagraph,
+    StartQuotation,
+    StartSalutation,
+    StartSection,
+    StartSignature,
+    StartStageDirection,
+    StartSupplied,
+    StartTurn,
+    StartTyped,
+    StartUnclear,
+)
+from stenogram.tei.names import TEI_NAMESPACE, XML_ID, XML_LANG, local_name, tei
+from stenogram.tei.targets import safe_target
+
+_Element = etree._Element
+
+# Elements whose own white space means nothing: they hold other elements only.
+_STRUCTURE = frozenset(
+    """text front body back group div div1 div2 div3 sp u spGrp floatingText opener closer list
+    table row lg listPerson listPlace listOrg castList castGroup choice""".split()
+)
+# Elements without an event of their own that begin a new block on the page.
+_BLOCKS = frozenset(
+    """ab argument bibl body back byline castGroup castItem castList cell cit closer dateline
+    docTitle titlePage docAuthor docDate docImprint div1 div2 div3 epigraph figure figDesc
+    front fw group imprimatur item l label lg list listBibl opener postscript quote row set
+    spGrp table text titlePart trailer""".split()
+)
+
+
+def reading_events(root: _Element) -> Iterator[Event]:
+    """The reading events of a document's text, in reading order.
+
+    The header and ``standOff`` are not read: they are metadata.
+    """
+    reader = _Reader(root)
+    for text in root.iterchildren(tei("text"), tei("TEI"), tei("teiCorpus")):
+        yield from reader.part(text)
+
+
+class _Reader:
+    """Knows how each element is read; counts the notes."""
+
+    def __init__(self, root: _Element) -> None:
+        self._restored = declared_delimiters(root)
+        self._out: list[Event] = []
+        self._notes_by_type: dict[str, int] = {}
+        self._readers: dict[object, Callable[[_Element], None]] = {
+            tei(name): getattr(self, f"_{name}") for name in _NAMES
+        }
+        for name, same in _LIKE.items():
+            self._readers[tei(name)] = self._readers[tei(same)]
+
+    def part(self, element: _Element) -> Iterator[Event]:
+        """Events of a large element, a turn or a section at a time."""
+        if element.tag not in _LARGE:
+            self._read(element)
+            yield from self._flush()
+            return
+        self._start_large(element)
+        if (element.text or "").strip():
+            self._out.append(element.text or "")
+        for child in element:
+            yield from self._flush()
+            yield from self.part(child)
+            if (child.tail or "").strip():
+                self._out.append(child.tail or "")
+        self._out.append(END)
+        yield from self._flush()
+
+    def _flush(self) -> list[Event]:
+        events, self._out = self._out, []
+        return events
+
+    def _start_large(self, element: _Element) -> None:
+        if element.tag == tei("div"):
+            self._out.append(StartSection(element.get(XML_ID, ""), element.get("type", "")))
+        else:
+            self._out.append(StartBlock(*_generic(element)))
+
+    def _read(self, element: _Element) -> None:
+        reader = self._readers.get(element.tag)
+        if reader is not None:
+            reader(element)
+        elif isinstance(element.tag, str):
+            self._other(element)
+
+    def _inside(self, element: _Element) -> None:
+        """The content of an element: its text, its children, what follows each."""
+        out = self._out
+        text = element.text
+        if text:
+            out.append(text)
+        if not len(element):
+            return
+        readers = self._readers
+        for child in element:
+            # As _read does: written out here, since every element passes this way.
+            reader = readers.get(child.tag)
+            if reader is not None:
+                reader(child)
+            elif isinstance(child.tag, str):
+                self._other(child)
+            tail = child.tail
+            if tail:
+                out.append(tail)
+
+    def _children(self, element: _Element) -> None:
+        """The content of an element in which white space means nothing."""
+        if element.text and not element.text.isspace():
+            self._out.append(element.text)
+        for child in element:
+            self._read(child)
+            if child.tail and not child.tail.isspace():
+                self._out.append(child.tail)
+
+    def _bracketed(self, element: _Element, closing: str = "") -> None:
+        """The content with the brackets that the header declares for it.
+
+        They stand inside a line that fills the element, and after source lines that
+        begin with it. ``closing`` replaces the closing bracket.
+        """
+        before, after = self._brackets(element)
+        begin = len(self._out)
+        self._inside(element)
+        if not before and not after:
+            return
+        inner = self._out[begin:]
+        first, last = 0, len(inner)
+        while first < last and _is_break(inner[first]):
+            first += 1
+        if first < last and isinstance(inner[first], StartLine):
+            first += 1
+            last = max(place for place, event in enumerate(inner) if event is END)
+        self._out[begin:] = [
+            *inner[:first],
+            Bracket(before),
+            *inner[first:last],
+            Bracket(closing or after),
+            *inner[last:],
+        ]
+
+    def _brackets(self, element: _Element) -> tuple[str, str]:
+        for delimiters in self._restored.get(local_name(element), ()):
+            if delimiters.fit(element):
+                return delimiters.before, delimiters.after
+        return "", ""
+
+    def _seg(self, element: _Element) -> None:
+        if element.get("type") != "line":
+            self._other(element)
+            return
+        self._out.append(StartLine(element.get(XML_ID, ""), element.get("n", "")))
+        self._inside(element)
+        self._out.append(END)
+
+    def _p(self, element: _Element) -> None:
+        self._out.append(StartParagraph(element.get(XML_ID, ""), element.get("n", "")))
+        self._inside(element)
+        self._out.append(END)
+
+    def _div(self, element: _Element) -> None:
+        self._out.append(StartSection(element.get(XML_ID, ""), element.get("type", "")))
+        self._children(element)
+        self._out.append(END)
+
+    def _head(self, element: _Element) -> None:
+        self._out.append(StartHeading())
+        self._inside(element)
+        self._out.append(END)
+
+    def _sp(self, element: _Element) -> None:
+        who = _pointers(element, "who")
+        continues = bool(element.get("prev"))
+        self._out.append(StartTurn(element.get(XML_ID, ""), element.get("n", ""), who, continues))
+        self._children(element)
+        self._out.append(END)
+
+    def _speaker(self, element: _Element) -> None:
+        self._out.append(StartLabel())
+        self._inside(element)
+        self._out.append(END)
+
+    def _stage(self, element: _Element) -> None:
+        parent = element.getparent()
+        self._out.append(
+            StartStageDirection(
+                element.get(XML_ID, ""),
+                tuple(element.get("type", "").split()),
+                _pointers(element, "ana"),
+                _pointers(element, "who"),
+                parent is not None and parent.tag in _STRUCTURE_TAGS,
+            )
+        )
+        self._bracketed(element)
+        self._out.append(END)
+
+    def _note(self, element: _Element) -> None:
+        kind = element.get("type", "")
+        number = self._notes_by_type.get(kind, 0) + 1
+        self._notes_by_type[kind] = number
+        mark = letters(number) if kind == "translator" else str(number)
+        parent = element.getparent()
+        alone = parent is not None and parent.tag in _STRUCTURE_TAGS
+        self._out.append(StartNote(element.get(XML_ID, ""), kind, mark, alone))
+        self._bracketed(element, element.get("rend", ""))
+        self._out.append(END)
+
+    def _supplied(self, element: _Element) -> None:
+        uncertain = "uncertain" in element.get("reason", "") or element.get("cert") == "low"
+        self._out.append(StartSupplied(uncertain))
+        self._bracketed(element)
+        self._out.append(END)
+
+    def _gloss(self, element: _Element) -> None:
+        self._out.append(StartGloss(element.get("type", ""), element.get(XML_LANG, "")))
+        self._bracketed(element)
+        self._out.append(END)
+
+    def _sic(self, element: _Element) -> None:
+        self._out.append(StartMisprint())
+        self._inside(element)
+        mark = element.get("rend", "")
+        if mark and self._brackets(element)[1]:
+            # A mark with its own brackets was typed right after the word.
+            self._out.append(Bracket(mark if mark.startswith("[") else f" [{mark}]"))
+        self._out.append(END)
+
+    def _choice(self, element: _Element) -> None:
+        self._out.append(StartChoice())
+        for child in element.iterchildren(etree.Element):
+            corrected = local_name(child) in ("corr", "reg", "expan")
+            self._out.append(StartCorrected(child.get("cert", "")) if corrected else StartTyped())
+            self._inside(child)
+            self._out.append(END)
+        self._out.append(END)
+
+    def _q(self, element: _Element) -> None:
+        self._out.append(StartQuotation(element.get("type", ""), _pointers(element, "who")))
+        self._inside(element)
+        self._out.append(END)
+
+    def _persName(self, element: _Element) -> None:  # noqa: N802
+        self._out.append(StartName(_KINDS_OF_NAME[element.tag], _pointers(element, "ref")))
+        self._inside(element)
+        self._out.append(END)
+
+    def _date(self, element: _Element) -> None:
+        self._out.append(StartDate(element.get("when", "")))
+        self._inside(element)
+        self._out.append(END)
+
+    def _foreign(self, element: _Element) -> None:
+        kind = local_name(element)
+        self._out.append(StartForeign(kind, element.get(XML_LANG, "")))
+        self._inside(element)
+        self._out.append(END)
+
+    def _unclear(self, element: _Element) -> None:
+        self._out.append(StartUnclear(element.get("reason", "")))
+        self._inside(element)
+        self._out.append(END)
+
+    def _ref(self, element: _Element) -> None:
+        self._out.append(StartLink(safe_target(element.get("target", ""))))
+        self._inside(element)
+        self._out.append(END)
+
+    def _floatingText(self, element: _Element) -> None:  # noqa: N802
+        self._out.append(StartEmbedded(element.get(XML_ID, ""), element.get("type", "")))
+        self._children(element)
+        self._out.append(END)
+
+    def _salute(self, element: _Element) -> None:
+        self._out.append(StartSalutation())
+        self._inside(element)
+        self._out.append(END)
+
+    def _signed(self, element: _Element) -> None:
+        self._out.append(StartSignature())
+        self._inside(element)
+        self._out.append(END)
+
+    def _lb(self, element: _Element) -> None:
+        within_word = element.get("break") == "no"
+        edition = element.get("edRef", "").removeprefix("#")
+        self._out.append(SourceLine(element.get("n", ""), within_word, edition))
+
+    def _pb(self, element: _Element) -> None:
+        self._out.append(PageBreak(element.get("n", "")))
+
+    def _gap(self, element: _Element) -> None:
+        self._out.append(Gap(element.get("reason", "")))
+        self._inside(element)
+
+    def _anchor(self, element: _Element) -> None:
+        self._out.append(Anchor(element.get(XML_ID, ""), element.get("type", "")))
+
+    def _other(self, element: _Element) -> None:
+        name = local_name(element)
+        start = StartBlock if name in _BLOCKS else StartInline
+        self._out.append(start(*_generic(element)))
+        if name in _STRUCTURE:
+            self._children(element)
+        else:
+            self._inside(element)
+        self._out.append(END)
+
+
+_NAMES = """seg p div head sp speaker stage note supplied gloss sic choice q persName date foreign
+    unclear ref floatingText salute signed lb pb gap anchor""".split()
+_KINDS_OF_NAME: dict[object, str] = {
+    tei(name): name for name in ("persName", "placeName", "orgName", "name", "rs")
+}
+_LIKE = {
+    "u": "sp",
+    "said": "q",
+    "placeName": "persName",
+    "orgName": "persName",
+    "name": "persName",
+    "rs": "persName",
+    "time": "date",
+    "mentioned": "foreign",
+    "term": "foreign",
+}
+_LARGE = frozenset(map(tei, """text body front back group div teiCorpus TEI""".split()))
+_STRUCTURE_TAGS = frozenset(map(tei, _STRUCTURE))
+
+
+def _is_break(event: Event) -> bool:
+    return isinstance(event, SourceLine | PageBreak) or (
+        isinstance(event, str) and (not event or event.isspace())
+    )
+
+
+def letters(number: int) -> str:
+    """1 is a, 26 is z, 27 is aa: the marks of the translator's notes."""
+    mark = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        mark = string.ascii_lowercase[rest] + mark
+    return mark
+
+
+def _pointers(element: _Element, attribute: str) -> tuple[str, ...]:
+    value = element.get(attribute)
+    if value is None:
+        return ()
+    if " " not in value:
+        return (value.removeprefix("#"),)
+    return tuple(pointer.removeprefix("#") for pointer in value.split())
+
+
+def _generic(element: _Element) -> tuple[str, str, str]:
+    name = etree.QName(element)
+    shown = name.localname if name.namespace == TEI_NAMESPACE else f"x-{name.localname}"
+    return shown, element.get(XML_ID, ""), element.get("type", "")

@@ -1,0 +1,58 @@
+"""From source lines to blocks: which lines make one paragraph."""
+
+from collections.abc import Sequence
+
+from stenogram.sources import SourceLine
+from stenogram.transcript.inline import Block
+from stenogram.transcript.model import SourceBreak
+
+_WRAPPED = 110
+"""Typists and programs break lines before this many characters; longer ones are paragraphs."""
+_SHARE_OF_LONG_LINES = 0.1
+
+
+def blocks(lines: Sequence[SourceLine]) -> list[Block]:
+    """Join the source lines of each paragraph.
+
+    In a file with long lines every line is a paragraph. Where lines are wrapped, an
+    empty line or a deeper indent begins a paragraph.
+    """
+    long = sum(len(line.text) > _WRAPPED for line in lines)
+    unwrapped = long > _SHARE_OF_LONG_LINES * len(lines)
+    groups: list[list[SourceLine]] = []
+    for line in lines:
+        last = groups[-1][-1] if groups else None
+        goes_on = last and line.number == last.number + 1 and line.indent <= last.indent
+        if goes_on and not unwrapped:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_block(group) for group in groups]
+
+
+def split_before(block: Block, positions: Sequence[int]) -> list[Block]:
+    """Cut a block where some of its source lines begin."""
+    parts = []
+    rest, done = block, 0
+    for position in positions:
+        head, rest = _cut(rest, position - done)
+        done = position
+        parts.append(head)
+    return [*parts, rest]
+
+
+def _cut(block: Block, position: int) -> tuple[Block, Block]:
+    before = tuple((at, b) for at, b in block.breaks if at < position)
+    return Block(text=block.text[:position].rstrip(" "), breaks=before), block.after(position)
+
+
+def _block(lines: Sequence[SourceLine]) -> Block:
+    text = ""
+    breaks = []
+    for line in lines:
+        within_word = text.endswith("-") and text[-2:-1].isalpha() and line.text[0].islower()
+        if text and not within_word:
+            text += " "
+        breaks.append((len(text), SourceBreak(line.number, within_word)))
+        text += line.text
+    return Block(text=text, breaks=tuple(breaks))

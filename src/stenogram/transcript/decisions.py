@@ -1,0 +1,171 @@
+"""What the importer decided, how sure it was, and what the editor answered.
+
+The decisions file stands beside the TEI (``DOC.decisions.toml``). The editor writes an
+``answer``; the next import takes it instead of its own choice. ``docs/decisions.md``
+describes the format.
+"""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar
+
+import tomli_w
+
+from stenogram.errors import DecisionError
+
+_Row = TypeVar("_Row")
+_KINDS: dict[str, tuple[type, ...]] = {
+    str(str): (str,),
+    str(int): (int,),
+    str(float): (float, int),
+}
+_SURE = 0.9
+_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One thing that the importer was not sure of."""
+
+    kind: str
+    """What it is about: ``label``, ``speaker``, ``bracket``, ``parenthesis`` …"""
+    line: int
+    """Line of the received file."""
+    text: str
+    """The words in question, as typed."""
+    question: str = ""
+    taken: str = ""
+    """What the importer does if nobody answers."""
+    alternatives: tuple[str, ...] = ()
+    """What else can be answered."""
+    confidence: float = 0.0
+    """From 0 (a guess) to 1 (certain)."""
+    reason: str = ""
+    answer: str = ""
+    """The editor's."""
+    remark: str = ""
+    """The editor's reasons."""
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What an answer is recognised by on the next import."""
+        return self.kind, self.line, self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRecord:
+    """``[import]`` of a decisions file: what was imported, and as what."""
+
+    source: str = ""
+    """Name of the received file in ``tei/sources/``."""
+    sha256: str = ""
+    """Its checksum."""
+    tei_sha256: str = ""
+    """Checksum of the TEI as imported: only this may be overwritten."""
+    title: str = ""
+    """Title for the TEI header."""
+    date: str = ""
+    """Date of the meeting, e.g. ``1956-11-04``."""
+
+
+@dataclass(slots=True)
+class Decisions:
+    """Collects decisions during an import and hands out the answers of the last one."""
+
+    answered: Sequence[Decision] = ()
+    taken: list[Decision] = field(default_factory=list)
+
+    def decide(self, decision: Decision) -> str:
+        """What to do: the editor's answer if there is one, else what was taken.
+
+        What is nearly certain is not recorded, unless it was answered.
+        Raises ``DecisionError`` for an answer that is none of the alternatives.
+        """
+        earlier = next((a for a in self.answered if a.key == decision.key), None)
+        if earlier is None:
+            if decision.confidence < _SURE:
+                self.taken.append(decision)
+            return decision.taken
+        answer = earlier.answer
+        if answer and answer not in (decision.taken, *decision.alternatives):
+            options = ", ".join(f'"{a}"' for a in (decision.taken, *decision.alternatives))
+            raise DecisionError(
+                f'Decision on line {decision.line} ({decision.kind}, "{shorten(decision.text)}"): '
+                f'the answer "{answer}" is none of {options}'
+            )
+        self.taken.append(replace(decision, answer=answer, remark=earlier.remark))
+        return answer or decision.taken
+
+    def answers(self, kind: str) -> list[Decision]:
+        """Answered decisions of one kind; an editor may also add them unasked."""
+        return [a for a in self.answered if a.kind == kind and a.answer]
+
+    def keep(self, decision: Decision) -> None:
+        """Record a decision that ``answers`` has handed out."""
+        self.taken.append(decision)
+
+    def unused(self) -> list[Decision]:
+        """Answers that fitted nothing in the file."""
+        used = {decision.key for decision in self.taken}
+        return [a for a in self.answered if a.answer and a.key not in used]
+
+
+def read_decisions(data: bytes, path: str) -> tuple[ImportRecord, list[Decision]]:
+    """Read a decisions file.
+
+    Raises ``DecisionError`` if it is not TOML or a table in it is not as documented.
+    """
+    try:
+        tables = tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DecisionError(f"{path} is not valid TOML in UTF-8: {error}") from error
+    record = _record(ImportRecord, tables.pop("import", {}), f"{path}: [import]")
+    rows = tables.pop("decision", [])
+    if tables or not isinstance(rows, list):
+        raise DecisionError(f"{path} may only hold [import] and [[decision]] tables")
+    return record, [_record(Decision, row, f"{path}: a [[decision]]") for row in rows]
+
+
+def write_decisions(record: ImportRecord, decisions: Iterable[Decision]) -> bytes:
+    """A decisions file: a word of explanation, then the tables in source order."""
+    tables = {
+        "import": _table(record),
+        "decision": [_table(d) for d in sorted(decisions, key=lambda d: (d.line, d.kind))],
+    }
+    return (_EXPLANATION + tomli_w.dumps(tables)).encode()
+
+
+def shorten(text: str, length: int = _SHOWN) -> str:
+    """The first words of a text, for a message."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+_EXPLANATION = """\
+# What the importer was not sure of. "taken" is what it did. To have it otherwise, write one
+# of the alternatives as the "answer" (and why as the "remark"), then import again.
+
+"""
+
+
+def _table(row: ImportRecord | Decision) -> dict[str, Any]:
+    values = {item.name: getattr(row, item.name) for item in fields(row)}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
+
+
+def _record(kind: type[_Row], table: object, where: str) -> _Row:
+    """One table as a dataclass: every key must be known and of the kind of its default."""
+    if not isinstance(table, dict):
+        raise DecisionError(f"{where} is not a table")
+    expected = {
+        item.name: (list if item.name == "alternatives" else _KINDS[str(item.type)])
+        for item in fields(kind)  # type: ignore[arg-type]  # both rows are dataclasses
+    }
+    for name, value in table.items():
+        if name not in expected or not isinstance(value, expected[name]):
+            raise DecisionError(f'{where} has an entry "{name}" that stenogram does not understand')
+    values = {n: tuple(map(str, v)) if isinstance(v, list) else v for n, v in table.items()}
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise DecisionError(f"{where} needs at least kind, line and text") from error

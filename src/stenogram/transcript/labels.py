@@ -1,0 +1,233 @@
+"""Speakers' labels: where they stand, whom they mean, which are mis-typed."""
+
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from stenogram.config import SpeakerConfig
+from stenogram.transcript.decisions import Decision, Decisions
+from stenogram.transcript.inline import Block
+from stenogram.transcript.languages import Language
+from stenogram.transcript.model import Label, Speaker
+from stenogram.transcript.reactions import reaction
+
+_LONGEST_LABEL = 60
+_MOST_WORDS = 6
+_ALIKE = 0.85
+_TITLE_WORDS = r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)*"
+_BRACKETED = re.compile(rf"\[(?P<name>{_TITLE_WORDS})\](?P<mark>[.:]?)(?= |$)")
+_NAME = re.compile(_TITLE_WORDS)
+_MARK = re.compile(r"[.:](?= |$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A label at the beginning of a block."""
+
+    name: str
+    """The words, without brackets and without the mark after them."""
+    mark: str
+    """Full stop, colon or nothing."""
+    bracketed: bool
+    length: int
+    """Characters of the block that the label takes, with brackets and mark."""
+    certain: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Labels:
+    """The labels of one document, and who they turn out to mean."""
+
+    language: Language
+    decisions: Decisions
+    known: Sequence[SpeakerConfig]
+    counts: Counter[str] = field(default_factory=Counter)
+    """How often each name stands where a label would."""
+    speakers: dict[str, Speaker] = field(default_factory=dict)
+    """By id, in order of first word."""
+
+    def survey(self, all_blocks: Iterable[Block]) -> None:
+        """Count what looks like a label, before anything is decided."""
+        self.counts.update(c.name for b in all_blocks for c in self._candidates(b.text))
+
+    def find(self, block: Block) -> Found | None:
+        """The label at the beginning of a block, if there is one."""
+        for candidate in self._candidates(block.text):
+            if self._is_label(candidate, block):
+                return candidate
+        return self._bare_label(block)
+
+    def is_sure(self, found: Found, block: Block) -> bool:
+        """Whether a block all in capitals is a label, or its words after one."""
+        return self.counts[found.name] > 1 or found.length == len(block.text)
+
+    def stands_at(self, text: str, position: int) -> bool:
+        """Whether a label in capitals stands where a source line begins inside a block."""
+        rest = text[position : position + _LONGEST_LABEL + 3]
+        return any(c.name.isupper() and len(c.name) > 1 for c in self._candidates(rest))
+
+    def speaker_of(self, found: Found, block: Block) -> tuple[str, Label]:
+        """Whom a label means, and the label as it is to be encoded."""
+        line = block.line_at(0)
+        typed = block.text[: found.length]
+        regular = self._regular_form(found, line, typed)
+        speaker = self._speaker(regular or found.name)
+        labels = dict.fromkeys([*self.speakers[speaker].labels, typed.strip("[]")])
+        earlier = self.speakers[speaker]
+        self.speakers[speaker] = Speaker(
+            id=earlier.id, name=earlier.name, group=earlier.group, labels=tuple(labels)
+        )
+        if found.bracketed:
+            closing = typed[len(found.name) + 2 :]
+            return speaker, Label(text=found.name, bracketed=True, closing=closing)
+        return speaker, Label(text=typed, regular=f"{regular}{found.mark}" if regular else "")
+
+    def add_group(self, identifier: str) -> None:
+        """A group that reacts but does not speak, such as the hall."""
+        if identifier not in self.speakers:
+            name = f"The {identifier}"
+            self.speakers[identifier] = Speaker(id=identifier, name=name, group=True)
+
+    def _candidates(self, text: str) -> list[Found]:
+        """What could be a label at the beginning of a text, shortest first."""
+        head = text[: _LONGEST_LABEL + 3]
+        bracketed = _BRACKETED.match(head)
+        if bracketed:
+            name, mark = bracketed["name"], bracketed["mark"]
+            return [Found(name=name, mark=mark, bracketed=True, length=bracketed.end())]
+        found = []
+        for end in (stop.end() for stop in _MARK.finditer(head)):
+            name, mark = head[: end - 1], head[end - 1]
+            if self._could_be_name(name, mark):
+                found.append(Found(name=name, mark=mark, bracketed=False, length=end))
+        return found
+
+    def _could_be_name(self, name: str, mark: str) -> bool:
+        words = name.split(" ")
+        inner = [word for word in words[:-1] if word.endswith(".")]
+        shortened = {word.casefold() for word in self.language.abbreviations}
+        ends_short = words[-1].casefold() in shortened and mark == "."
+        return (
+            len(words) <= _MOST_WORDS
+            and _NAME.fullmatch(name) is not None
+            and (name.isupper() or _in_title_case(name))
+            and all(len(w) == len("N.") or w[:-1].casefold() in shortened for w in inner)
+            and not ends_short
+        )
+
+    def _is_label(self, found: Found, block: Block) -> bool:
+        name = found.name
+        if found.bracketed:
+            words = reaction(name, self.language)
+            is_word = bool(words.types) or name.casefold() in self.language.misprint
+            return name.isupper() and not is_word
+        if name.isupper():
+            return len(name) > 1 and (len(name.split()) > 1 or self._is_speaker(name, found, block))
+        return found.mark == ":" and self.counts[name] > 1 and _in_title_case(name)
+
+    def _is_speaker(self, name: str, found: Found, block: Block) -> bool:
+        """One word in capitals is a label if it recurs, or if nobody says otherwise."""
+        if self.counts[name] > 1 or self._voices(name) or self._known(name):
+            return True
+        like = self._most_alike(name)
+        if like:
+            return True
+        answer = self.decisions.decide(
+            Decision(
+                kind="label",
+                line=block.line_at(0),
+                text=block.text[: found.length],
+                question="Is this the label of a speaker?",
+                taken="label",
+                alternatives=("text",),
+                confidence=0.7,
+                reason="One word in capitals that begins no other paragraph.",
+            )
+        )
+        return answer == "label"
+
+    def _bare_label(self, block: Block) -> Found | None:
+        """A known label in capitals without any mark after it."""
+        words = block.text.split(" ")[: _MOST_WORDS + 1]
+        for number in range(len(words) - 1, 0, -1):
+            name = " ".join(words[:number])
+            if name.isupper() and self.counts[name] > 1 and not words[number].isupper():
+                return Found(name=name, mark="", bracketed=False, length=len(name))
+        return None
+
+    def _regular_form(self, found: Found, line: int, typed: str) -> str:
+        """The label that a mis-typed one stands for, or nothing."""
+        if self.counts[found.name] > 1 or self._voices(found.name) or self._known(found.name):
+            return ""
+        like = self._most_alike(found.name)
+        if not like:
+            return ""
+        likeness = difflib.SequenceMatcher(None, found.name, like).ratio()
+        answer = self.decisions.decide(
+            Decision(
+                kind="speaker",
+                line=line,
+                text=typed,
+                question="Who speaks here?",
+                taken=like,
+                alternatives=("somebody else",),
+                confidence=round(min(likeness, 0.89), 2),
+                reason=f"Very like {like}, which begins {self.counts[like]} paragraphs.",
+            )
+        )
+        return like if answer == like else ""
+
+    def _most_alike(self, name: str) -> str:
+        recurring = [n for n, count in self.counts.items() if count > 1 and n != name]
+        near = difflib.get_close_matches(name, recurring, n=1, cutoff=_ALIKE)
+        return near[0] if near else ""
+
+    def _known(self, name: str) -> SpeakerConfig | None:
+        return next((s for s in self.known if name in s.labels), None)
+
+    def _voices(self, name: str) -> str:
+        """Id of the class of unidentified voices that a label names, or nothing."""
+        first = name.casefold().split()[0]
+        return first if first in self.language.many_voices | self.language.one_voice else ""
+
+    def _speaker(self, name: str) -> str:
+        """The id of the speaker that a regular label means, entered if new."""
+        configured = self._known(name)
+        if configured:
+            speaker = Speaker(id=configured.id, name=configured.name, group=configured.group)
+        elif self._voices(name):
+            word = self._voices(name)
+            many = word in self.language.many_voices
+            shown = word.capitalize() if many else f"{word.capitalize()} (unidentified)"
+            speaker = Speaker(id=_slug(word), name=shown, group=many)
+        else:
+            words = name.split()
+            speaker = Speaker(id=_slug(words[-1]), name=_written(name))
+            same = self.speakers.get(speaker.id)
+            if same and len(words) > 1 and len(same.name.split()) > 1 and same.name != speaker.name:
+                speaker = Speaker(id=_slug(name), name=_written(name))
+        self.speakers.setdefault(speaker.id, speaker)
+        return speaker.id
+
+
+def is_heading(text: str) -> bool:
+    """A block all in capitals."""
+    return text.isupper() and len(text.split()) > 1 and len(text) <= 4 * _LONGEST_LABEL
+
+
+def _in_title_case(name: str) -> bool:
+    return all(word[0].isupper() for word in name.split())
+
+
+def _written(name: str) -> str:
+    """A name in capitals as it is written in running text."""
+    return name.title() if name.isupper() else name
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
+    return slug if slug[:1].isalpha() else f"speaker-{slug}".strip("-")

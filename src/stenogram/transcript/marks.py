@@ -1,0 +1,114 @@
+"""Brackets, parentheses and quotation marks of a paragraph as properly nested spans."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from stenogram.transcript.languages import Language
+from stenogram.transcript.segmentation import Stretch
+
+_BRACKETS = {"(": ")", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of text between a pair of marks, marks included."""
+
+    kind: str
+    """``(``, ``[`` or ``quotation``."""
+    start: int
+    end: int
+
+    @property
+    def stretch(self) -> Stretch:
+        """Start and end."""
+        return self.start, self.end
+
+    def holds(self, other: "Span") -> bool:
+        """Whether the other span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end and self != other
+
+    def crosses(self, other: "Span") -> bool:
+        """Whether the two overlap without one holding the other."""
+        overlap = self.start < other.end and other.start < self.end
+        return overlap and not self.holds(other) and not other.holds(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What was found in a paragraph."""
+
+    brackets: tuple[Span, ...]
+    """Outermost round and square brackets, in order."""
+    quotations: tuple[Span, ...]
+    """Balanced quotations outside or inside brackets, in order of their beginning."""
+    lonely: tuple[int, ...]
+    """Places of marks that have no partner."""
+
+
+def find_marks(text: str, language: Language) -> Marks:
+    """Pair the marks of a paragraph; those without a partner stay characters."""
+    brackets, lonely_brackets = _brackets(text)
+    quotations, lonely_quotes = _quotations(text, language.quotation_marks)
+    crossing = [q for q in quotations if any(q.crosses(b) for b in brackets)]
+    return Marks(
+        brackets=tuple(brackets),
+        quotations=tuple(q for q in quotations if q not in crossing),
+        lonely=tuple(sorted([*lonely_brackets, *lonely_quotes, *(q.start for q in crossing)])),
+    )
+
+
+def _brackets(text: str) -> tuple[list[Span], list[int]]:
+    found: list[Span] = []
+    lonely: list[int] = []
+    open_at: list[int] = []
+    for position, sign in _signs(text, "()[]"):
+        if sign in _BRACKETS:
+            open_at.append(position)
+        elif open_at and _BRACKETS[text[open_at[-1]]] == sign:
+            start = open_at.pop()
+            found.append(Span(kind=text[start], start=start, end=position + 1))
+        else:
+            lonely.append(position)
+    outermost: list[Span] = []
+    for span in sorted(found, key=lambda s: s.start):
+        if not outermost or span.start >= outermost[-1].end:
+            outermost.append(span)
+    return outermost, lonely + open_at
+
+
+def _quotations(text: str, pairs: Sequence[tuple[str, str]]) -> tuple[list[Span], list[int]]:
+    found: list[Span] = []
+    lonely: list[int] = []
+    for opening, closing in pairs:
+        open_at: list[int] = []
+        for position, sign in _signs(text, opening + closing):
+            closes = sign == closing and (opening != closing or bool(open_at))
+            if not closes:
+                open_at.append(position)
+            elif open_at:
+                start = open_at.pop()
+                found.append(Span(kind="quotation", start=start, end=position + 1))
+            else:
+                lonely.append(position)
+        lonely += open_at
+    found.sort(key=lambda s: (s.start, -s.end))
+    return _nested(found, lonely), lonely
+
+
+def _nested(spans: list[Span], lonely: list[int]) -> list[Span]:
+    """Those spans that nest properly; the marks of the others are added to ``lonely``."""
+    kept: list[Span] = []
+    around: list[Span] = []
+    for span in spans:
+        while around and around[-1].end <= span.start:
+            around.pop()
+        if around and around[-1].crosses(span):
+            lonely.append(span.start)
+            continue
+        around.append(span)
+        kept.append(span)
+    return kept
+
+
+def _signs(text: str, signs: str) -> Iterator[tuple[int, str]]:
+    return ((position, sign) for position, sign in enumerate(text) if sign in signs)

@@ -1,0 +1,43 @@
+"""What every test may ask for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import browser
+import places
+import pytest
+from playwright.sync_api import sync_playwright
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The repository's own edition; look at it, never write to it."""
+    return places.ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Callable[[str], Path]:
+    """``shared("tei/tei_all.rng")``: something beside the repository, or the test is skipped."""
+    return places.shared
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[browser.Chromium]:
+    """A real browser that can open files and nothing else; see ``browser.Chromium``."""
+    browser.require_chromium()
+    with sync_playwright() as playwright:
+        running = browser.launch(playwright)
+        yield browser.Chromium(running)
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def nu_errors() -> Callable[..., list[str]]:
+    """``nu_errors(folder)``: what the Nu HTML checker has against the pages in a folder."""
+    return browser.nu_errors
+
+
+@pytest.fixture(scope="session")
+def axe_violations(chromium: browser.Chromium) -> Callable[..., list[str]]:
+    """``axe_violations(file)``: what axe has against a page, in either theme."""
+    return chromium.axe_violations

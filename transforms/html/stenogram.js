@@ -1,0 +1,409 @@
+/* The web edition's script. Everything can be read without it; it adds the views, ranges of
+   lines (#L0120-L0125) with their citation, and notes shown at their place. A classic script,
+   because browsers refuse modules from a folder; no part of it asks for anything. */
+
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  root.dataset.script = "";
+  for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+
+  const find = document.querySelector("form.find");
+  if (find) filterDocuments(find);
+
+  const text = document.querySelector(".transcript");
+  const bar = document.querySelector(".bar");
+  if (!text || !bar) return;
+
+  const lines = Array.from(text.querySelectorAll("a.n"), (number) => number.parentElement);
+  const places = new Map(lines.map((line, place) => [line.id, place]));
+  const part = (name) => bar.querySelector(`[data-part="${name}"]`);
+  const bracket = text.appendChild(document.createElement("div"));
+  bracket.className = "bracket";
+  bracket.hidden = true;
+
+  /* The range that is shown: places of its first and last line. */
+  let shown = null;
+
+  /* --- Lines ---------------------------------------------------------------------------- */
+
+  const LINES = /^(L\d{4,}[a-z]*)(?:-(L\d{4,}[a-z]*))?$/;
+  const countOf = (id) => Number(/\d+/.exec(id)[0]);
+  const numberOf = (line) => line.firstElementChild.dataset.n;
+
+  function fragmentOf({ first, last }) {
+    return first === last ? lines[first].id : `${lines[first].id}-${lines[last].id}`;
+  }
+
+  function locatorOf({ first, last }) {
+    const [from, to] = [numberOf(lines[first]), numberOf(lines[last])];
+    return from === to ? `l. ${from}` : `ll. ${from}–${to}`;
+  }
+
+  /* The range that an address names, or a sentence that says why there is none. */
+  function read(fragment) {
+    const [, start, end = start] = LINES.exec(fragment);
+    for (const wanted of [start, end]) {
+      if (!places.has(wanted)) return { wrong: `${wanted}: ${whyMissing(wanted)}` };
+    }
+    const range = { first: places.get(start), last: places.get(end) };
+    if (range.first <= range.last) return range;
+    const turned = `${bar.dataset.document}#${end}-${start}`;
+    return { wrong: `#${fragment} runs backwards; the range is ${turned}` };
+  }
+
+  function whyMissing(wanted) {
+    const anchor = document.getElementById(wanted);
+    if (anchor && anchor.classList.contains("anchor")) {
+      return `this line has been ${anchor.dataset.type || "withdrawn"}`;
+    }
+    if (!lines.length) return "the document has no numbered lines";
+    const ids = lines.map((line) => line.id).filter((id) => LINES.test(id));
+    const byCount = (best, id) => (best(countOf(id)) ? id : null);
+    const last = ids.reduce((a, id) => byCount((n) => n > countOf(a), id) || a);
+    if (countOf(wanted) > countOf(last)) return `the document ends at ${last}`;
+    const first = ids.reduce((a, id) => byCount((n) => n < countOf(a), id) || a);
+    if (countOf(wanted) < countOf(first)) return `the document begins at ${first}`;
+    const away = (id) => Math.abs(countOf(id) - countOf(wanted));
+    const nearest = ids.reduce((a, id) => (away(id) < away(a) ? id : a));
+    return `the document has no such line; the nearest is ${nearest}`;
+  }
+
+  function highlight(range) {
+    if (shown) lines.slice(shown.first, shown.last + 1).forEach((l) => l.classList.remove("cited"));
+    shown = range;
+    if (range) lines.slice(range.first, range.last + 1).forEach((l) => l.classList.add("cited"));
+    drawBracket();
+  }
+
+  function drawBracket() {
+    bracket.hidden = !shown;
+    if (!shown) return;
+    const top = text.getBoundingClientRect().top;
+    const rows = (place) => Array.from(lines[place].getClientRects());
+    const from = Math.min(...rows(shown.first).map((row) => row.top));
+    const to = Math.max(...rows(shown.last).map((row) => row.bottom));
+    bracket.style.top = `${from - top}px`;
+    bracket.style.height = `${to - from}px`;
+  }
+
+  /* --- Cite these lines ----------------------------------------------------------------- */
+
+  function cite(range) {
+    const [locator, fragment] = [locatorOf(range), fragmentOf(range)];
+    const fill = (pattern) =>
+      pattern.replaceAll("{locator}", () => locator).replaceAll("{fragment}", () => fragment);
+    const address = fill(bar.dataset.address);
+    const served = /^https?:$/.test(location.protocol) && !/^https?:/.test(address);
+    part("locator").textContent = locator;
+    part("citation").textContent = fill(bar.dataset.citation);
+    part("address").textContent = served ? location.href.replace(/#.*/, "") + `#${fragment}` : address;
+    part("address").href = `#${fragment}`;
+    say("");
+    bar.removeAttribute("data-wrong");
+    showBar(true);
+  }
+
+  function showBar(visible) {
+    bar.hidden = !visible;
+    root.toggleAttribute("data-citing", visible);
+  }
+
+  function say(message) {
+    part("message").textContent = message;
+  }
+
+  function sayWrong(message) {
+    for (const name of ["locator", "citation", "address"]) part(name).textContent = "";
+    bar.setAttribute("data-wrong", "");
+    showBar(true);
+    say(`${message}.`);
+  }
+
+  function close() {
+    showBar(false);
+    highlight(null);
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  async function copy(name) {
+    const words = part(name).textContent;
+    try {
+      await navigator.clipboard.writeText(words);
+      say("Copied.");
+    } catch {
+      getSelection().selectAllChildren(part(name));
+      say(document.execCommand("copy") ? "Copied." : "Press Ctrl+C to copy.");
+    }
+  }
+
+  function followAddress() {
+    const fragment = decode(location.hash.slice(1));
+    const found = LINES.test(fragment) ? read(fragment) : null;
+    if (!found || found.wrong) {
+      highlight(null);
+      showBar(Boolean(found));
+      if (found) sayWrong(found.wrong);
+      return;
+    }
+    highlight(found);
+    cite(found);
+    lines[found.first].scrollIntoView();
+  }
+
+  function decode(fragment) {
+    try {
+      return decodeURIComponent(fragment);
+    } catch {
+      return fragment;
+    }
+  }
+
+  part("copy").addEventListener("click", () => copy("citation"));
+  part("copy-address").addEventListener("click", () => copy("address"));
+  part("close").addEventListener("click", close);
+  addEventListener("hashchange", followAddress);
+  addEventListener("resize", drawBracket);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !bar.hidden) close();
+  });
+
+  /* A click on a number makes a range of one line; with Shift, a range up to that line. */
+  text.addEventListener("click", (event) => {
+    const number = event.target.closest("a.n");
+    if (!number || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const place = places.get(number.parentElement.id);
+    const from = event.shiftKey && shown ? shown.first : place;
+    location.hash = fragmentOf({ first: Math.min(from, place), last: Math.max(from, place) });
+  });
+
+  /* Selected words name their lines; the address stays as it is. */
+  let waiting = 0;
+  let selected = false;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(citeSelection, 200);
+  });
+
+  function citeSelection() {
+    const selection = getSelection();
+    const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+    const touched = range && range.intersectsNode(text) ? linesIn(range) : null;
+    if (touched) {
+      selected = true;
+      highlight(null);
+      cite(touched);
+    } else if (selected && selection.isCollapsed && !bar.contains(document.activeElement)) {
+      selected = false;
+      followAddressQuietly();
+    }
+  }
+
+  function followAddressQuietly() {
+    const fragment = decode(location.hash.slice(1));
+    const found = LINES.test(fragment) ? read(fragment) : null;
+    showBar(false);
+    if (found && !found.wrong) {
+      highlight(found);
+      cite(found);
+    }
+  }
+
+  function linesIn(range) {
+    const touched = lines.filter((line) => range.intersectsNode(line));
+    while (touched.length && !hasWordsOf(range, touched[0])) touched.shift();
+    while (touched.length && !hasWordsOf(range, touched[touched.length - 1])) touched.pop();
+    if (!touched.length) return null;
+    return { first: places.get(touched[0].id), last: places.get(touched[touched.length - 1].id) };
+  }
+
+  function hasWordsOf(range, line) {
+    const common = document.createRange();
+    common.selectNodeContents(line);
+    if (range.compareBoundaryPoints(Range.START_TO_START, common) > 0) {
+      common.setStart(range.startContainer, range.startOffset);
+    }
+    if (range.compareBoundaryPoints(Range.END_TO_END, common) < 0) {
+      common.setEnd(range.endContainer, range.endOffset);
+    }
+    return common.toString().trim() !== "";
+  }
+
+  /* --- Views ---------------------------------------------------------------------------- */
+
+  const views = document.querySelector("form.views");
+  const answer = views.querySelector(".answer");
+
+  views.addEventListener("change", (event) => {
+    const { name, value } = event.target;
+    if (name === "view" || name === "numbers") inPlace(() => (root.dataset[name] = value));
+  });
+
+  views.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const asked = /^\s*(\d+[a-z]*)(?:\s*[-–]\s*(\d+[a-z]*))?\s*$/.exec(views.elements.line.value);
+    const line = (n) => lines.find((candidate) => numberOf(candidate) === n);
+    const [first, last] = asked ? [line(asked[1]), line(asked[2] || asked[1])] : [];
+    answer.textContent = first && last ? "" : `There is no such line; the last is ${bar.dataset.last}.`;
+    if (!first || !last) return;
+    closeSheets();
+    const fragment = first === last ? first.id : `${first.id}-${last.id}`;
+    if (location.hash === `#${fragment}`) followAddress();
+    else location.hash = fragment;
+  });
+
+  /* Change something and keep the line that one is reading where it is. */
+  function inPlace(change) {
+    const line = lines.find((candidate) => candidate.getBoundingClientRect().bottom > 0);
+    const before = line ? line.getBoundingClientRect().top : 0;
+    change();
+    if (line) scrollBy({ top: line.getBoundingClientRect().top - before, behavior: "instant" });
+    drawBracket();
+    placeMarginNotes();
+  }
+
+  /* On a small screen the sheets of the rail close when one has chosen, or looks elsewhere. */
+  const sheets = Array.from(document.querySelectorAll(".rail details"));
+  const closeSheets = () => sheets.forEach((sheet) => (sheet.open = false));
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".rail") || event.target.closest(".rail li a")) closeSheets();
+  });
+  addEventListener("keydown", (event) => {
+    const sheet = event.key === "Escape" && sheets.find((candidate) => candidate.open);
+    if (!sheet) return;
+    closeSheets();
+    sheet.firstElementChild.focus();
+  });
+  if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 68.75em)").matches) {
+    for (const sheet of sheets) {
+      sheet.removeAttribute("name");
+      sheet.open = true;
+    }
+  }
+
+  /* --- Notes and corrections at their place ---------------------------------------------- */
+
+  const card = document.createElement("div");
+  if (card.showPopover) {
+    card.className = "card";
+    card.popover = "auto";
+    document.body.append(card);
+    text.addEventListener("click", (event) => {
+      const link = event.target.closest(".noteref a, a.choice");
+      /* The keyboard, and with it a screen reader, follows the link to the list. */
+      if (!link || !event.detail || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const entry = document.getElementById(link.getAttribute("href").slice(1));
+      if (!entry) return;
+      event.preventDefault();
+      if (pointAtMarginNote(link)) return;
+      card.replaceChildren(...contentOf(entry, link.matches(".choice")), wayTo(link, entry));
+      card.showPopover();
+      placeCard(link);
+    });
+    card.addEventListener("click", (event) => {
+      if (event.target.closest("a")) card.hidePopover();
+    });
+  }
+
+  function contentOf(entry, isCorrection) {
+    if (!isCorrection) return [withoutIds(entry.querySelector(".words"))];
+    const [, typed, corrected, certainty] = entry.cells;
+    const row = (name, cell) => {
+      const paragraph = document.createElement("p");
+      paragraph.append(`${name}: `, ...Array.from(cell.childNodes, withoutIds));
+      return paragraph;
+    };
+    return [row("As typed", typed), row("Corrected", corrected), row("Certainty", certainty)];
+  }
+
+  function withoutIds(node) {
+    const copied = node.cloneNode(true);
+    if (copied.querySelectorAll) {
+      copied.querySelectorAll("[id]").forEach((inner) => inner.removeAttribute("id"));
+    }
+    return copied;
+  }
+
+  function wayTo(link, entry) {
+    const paragraph = document.createElement("p");
+    const anchor = paragraph.appendChild(document.createElement("a"));
+    paragraph.className = "all";
+    anchor.href = link.getAttribute("href");
+    anchor.textContent = entry.closest(".corrections") ? "All corrections" : "All notes";
+    return paragraph;
+  }
+
+  function placeCard(link) {
+    const at = link.getClientRects()[0];
+    const left = Math.min(at.left, root.clientWidth - card.offsetWidth - 12);
+    const below = at.bottom + 6;
+    const room = innerHeight - below > card.offsetHeight + 50;
+    card.style.left = `${Math.max(12, left) + scrollX}px`;
+    card.style.top = `${(room ? below : at.top - card.offsetHeight - 6) + scrollY}px`;
+  }
+
+  /* On a wide screen a copy of each note stands beside its line; the list at the end stays. */
+  const margin = document.createElement("div");
+  const beside = [];
+  margin.className = "margin-notes";
+  margin.ariaHidden = "true";
+  for (const link of text.querySelectorAll(".noteref a")) {
+    const entry = document.getElementById(link.getAttribute("href").slice(1));
+    if (!entry) continue;
+    const note = margin.appendChild(document.createElement("p"));
+    note.className = entry.className;
+    note.append(...Array.from(entry.querySelectorAll(".mark, .words"), withoutIds));
+    note.querySelectorAll("a").forEach((inner) => (inner.tabIndex = -1));
+    beside.push({ link, note });
+  }
+  document.querySelector(".page").append(margin);
+
+  function placeMarginNotes() {
+    if (!margin.offsetParent) return;
+    const top = margin.getBoundingClientRect().top;
+    const wanted = beside.map(({ link }) => link.parentElement.getBoundingClientRect().top - top);
+    const heights = beside.map(({ note }) => note.offsetHeight);
+    let free = 0;
+    beside.forEach(({ note }, place) => {
+      const at = Math.max(free, wanted[place] - 4);
+      note.style.top = `${at}px`;
+      free = at + heights[place] + 8;
+    });
+  }
+
+  function pointAtMarginNote(link) {
+    const found = beside.find((one) => one.link === link);
+    if (!found || !margin.offsetParent) return false;
+    for (const { note } of beside) note.classList.toggle("cited", note === found.note);
+    return true;
+  }
+
+  addEventListener("resize", placeMarginNotes);
+  document.fonts?.ready.then(placeMarginNotes);
+
+  /* --- The index of documents ------------------------------------------------------------ */
+
+  function filterDocuments(form) {
+    const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const rows = Array.from(document.querySelectorAll(".documents > li"), (row) => ({
+      row,
+      words: fold(row.querySelector(".title").textContent + row.querySelector(".when").textContent),
+    }));
+    const years = Array.from(document.querySelectorAll(".year"));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", () => {
+      const wanted = fold(form.elements.words.value).split(/\s+/);
+      let found = 0;
+      for (const { row, words } of rows) {
+        row.hidden = !wanted.every((word) => words.includes(word));
+        found += !row.hidden;
+      }
+      for (const year of years) year.hidden = !year.querySelector(".documents > li:not([hidden])");
+      form.querySelector(".answer").textContent = wanted.join("") ? `${found} of ${rows.length}` : "";
+    });
+  }
+
+  followAddress();
+})();
