@@ -9,6 +9,23 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--golden`` writes expected files anew instead of comparing with them."""
+    parser.addoption("--golden", action="store_true", help="write expected files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, bytes], None]:
+    """``golden(file, data)``: the file must hold these bytes (with ``--golden``: now does)."""
+
+    def compare(expected: Path, found: bytes) -> None:
+        if request.config.getoption("--golden"):
+            expected.write_bytes(found)
+        assert found.decode() == expected.read_bytes().decode()
+
+    return compare
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The repository's own edition; look at it, never write to it."""

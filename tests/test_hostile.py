@@ -14,7 +14,6 @@ import sys
 import textwrap
 import time
 import unicodedata
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -242,11 +241,11 @@ def test_an_inclusion_is_reported_and_not_followed(edition, secret, server, pars
 # 13-16: too deep, too large
 
 
-@pytest.mark.parametrize("depth", [101, 1_000, 100_000])
-@pytest.mark.parametrize("name", ["q", "supplied", "div", "note"])
-def test_what_is_nested_too_deeply_is_refused(edition, depth, name):
-    if depth > 1_000 and name != "q":
-        pytest.skip("once is enough")
+@pytest.mark.parametrize(
+    ("name", "depth"),
+    [("q", 101), ("supplied", 101), ("div", 240), ("note", 101), ("q", 1_000), ("q", 100_000)],
+)
+def test_what_is_nested_too_deeply_is_refused(edition, name, depth):
     words = f"<{name}>" * depth + "x" + f"</{name}>" * depth
     is_refused(edition, document(words=words), "X01", "nested", line=11, apart=depth > 1_000)
 
@@ -306,6 +305,7 @@ def test_standard_input_without_end_is_refused(edition):
             check=False,
         )
     finally:
+        endless.stdout.close()
         endless.kill()
         endless.wait()
     assert done.returncode == 2
@@ -559,7 +559,7 @@ def test_a_citation_is_looked_up_as_it_stands(edition, cited):
     assert answer.out == ""
 
 
-def test_a_received_file_outside_the_edition_is_not_read(edition, secret, tmp_path):
+def test_a_received_file_outside_the_edition_is_not_read(edition, secret):
     text = (edition / "tei/hearing.xml").read_text(encoding="utf-8")
     (edition / "tei/sources/link.txt").symlink_to(secret)
     for path in ("../../secret.txt", str(secret), "sources/link.txt", "sources", "x" * 5_000):
@@ -600,10 +600,10 @@ def test_a_document_cut_off_anywhere_is_a_finding_and_no_edition(sample):
     (sample / "tei/hostile.xml").write_bytes(data)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(10))
 def test_a_document_with_wrong_bits_is_never_more_than_a_message(sample, seed):
     data = (sample / "tei/hostile.xml").read_bytes()
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311  # the same damage in every run
     for _ in range(20):
         damaged = bytearray(data)
         for _ in range(random.choice([1, 1, 3])):
@@ -628,7 +628,7 @@ def test_a_write_that_fails_in_the_middle_leaves_the_old_output(edition):
     (page / "in-the-way").touch()
     before = tree(edition)
     answer = run(edition, "build")
-    assert answer.code == 1
+    assert answer.code == 2
     assert "output/text/hearing.txt" in answer.err
     assert tree(edition) == before
 
@@ -655,7 +655,7 @@ def test_a_full_disk_leaves_the_old_output(edition):
         timeout=60,
         check=False,
     )
-    assert done.returncode == 1, done
+    assert done.returncode == 2, done
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
     assert tree(edition) == before
@@ -675,7 +675,7 @@ def test_a_build_that_is_killed_leaves_every_file_old_or_new(edition):
     assert run(reference, "build").code == 0
     new = tree(reference / "output")
     assert new != old
-    for delay in (0.02, 0.1, 0.15, 0.18, 0.2, 0.22, 0.24, 0.26, 0.3, 0.35):
+    for delay in (0.02, 0.1, 0.15, 0.2, 0.22, 0.25, 0.3):
         building = subprocess.Popen(
             [PROGRAM, "build"], cwd=edition, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -683,11 +683,9 @@ def test_a_build_that_is_killed_leaves_every_file_old_or_new(edition):
         building.send_signal(signal.SIGKILL)
         building.wait()
         for name, data in tree(edition / "output").items():
-            unfinished = Path(name).name.startswith(".")
-            assert unfinished or data in (old[name], new[name]), name
+            assert name.endswith(".unfinished") or data in (old[name], new[name]), name
     assert run(edition, "build").code == 0
-    found = tree(edition / "output")
-    assert {name: data for name, data in found.items() if name in new} == new
+    assert tree(edition / "output") == new
 
 
 # 65: elsewhere

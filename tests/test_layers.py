@@ -16,6 +16,7 @@ SOURCE = ROOT / "src/stenogram"
 LAYERS = (
     "errors",
     "findings",
+    "white_space",
     "resources",
     "config",
     "project",

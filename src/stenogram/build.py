@@ -6,7 +6,7 @@ from pathlib import Path
 
 from stenogram.editions import FORMATS, Document, Settings
 from stenogram.editions.document import document
-from stenogram.errors import OutputError, XmlError
+from stenogram.errors import DifferenceError, OutputError, XmlError
 from stenogram.project import Project
 from stenogram.resources import SHIPPED, read_bytes, write_whole
 from stenogram.tei.load import load
@@ -25,7 +25,8 @@ def build(project: Project, formats: Sequence[str], *, check_only: bool = False)
     """Write editions into ``output/``, or only compare them with what is there.
 
     Raises ``XmlError`` if a document cannot be read, ``OutputError`` if a file cannot be
-    written or (with ``check_only``) differs; then nothing has been changed.
+    written, ``DifferenceError`` (with ``check_only``) if one differs; then nothing has
+    been changed.
     """
     chosen = tuple(dict.fromkeys(formats)) or tuple(FORMATS)
     for name in chosen:
@@ -70,7 +71,7 @@ def load_document(project: Project, name: str) -> Document:
 
 
 def _compare(project: Project, files: dict[Path, bytes], formats: Sequence[str]) -> None:
-    """Raise ``OutputError`` naming every file that differs, is missing or is left over."""
+    """Raise ``DifferenceError`` naming every file that differs, is missing or is left over."""
     wrong = [
         f"{project.name_of(path)} {'differs' if path.is_file() else 'is missing'}"
         for path, data in sorted(files.items())
@@ -81,4 +82,6 @@ def _compare(project: Project, files: dict[Path, bytes], formats: Sequence[str])
             if path.is_file() and path not in files:
                 wrong.append(f"{project.name_of(path)} belongs to no document")
     if wrong:
-        raise OutputError("\n".join(["output/ is not what stenogram build would write:", *wrong]))
+        raise DifferenceError(
+            "\n".join(["output/ is not what stenogram build would write:", *wrong])
+        )

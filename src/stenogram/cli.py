@@ -78,7 +78,7 @@ def import_(file: str, document: str, title: str, date: str) -> None:
     done = import_file(_project(), name, data, document=document, title=title, date=date)
     _say(f"tei/{done.document}.xml is written.")
     if done.open_decisions:
-        _say(f"{done.open_decisions} decisions to look at: tei/{done.document}.decisions.toml")
+        _say(f"Decisions to look at in tei/{done.document}.decisions.toml: {done.open_decisions}")
     for unused in done.unused:
         _say(f'The answer on line {unused.line} ({unused.kind}) fits nothing: "{unused.text}"')
 
@@ -130,7 +130,9 @@ def build(formats: tuple[str, ...], check_only: bool, list_only: bool) -> None:
 
 @main.command()
 @click.argument("citation")
-@click.option("--view", type=click.Choice(["source", "reading"]), default="reading")
+@click.option(
+    "--view", type=click.Choice(["source", "reading"]), default="reading", show_default=True
+)
 def show(citation: str, view: str) -> None:
     """Show the lines of a CITATION such as DOC#L0120-L0125."""
     from stenogram.passages import find_passage, numbered_rows

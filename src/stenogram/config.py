@@ -1,6 +1,7 @@
 """``stenogram.toml``: what an edition's editor has settled, as frozen dataclasses."""
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
@@ -9,6 +10,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 from stenogram.errors import ConfigError
 
 FILE_NAME = "stenogram.toml"
+REACTION_TYPES = (
+    "laughter applause ovation cheers noise interjection pause entrance exit business delivery "
+    "setting"
+).split()
+"""Types of stage directions, as ``stage/@type`` takes them."""
+
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +98,28 @@ def read_config(data: bytes, path: str = FILE_NAME) -> Config:
             raise _unknown(path, name, _TABLES)
         values[_TABLES[name]] = _value(table, known[_TABLES[name]], path, name)
     config = Config(**values)
-    _check_width(config.text.width, path)
+    _check(config, path)
     return config
 
 
-def _check_width(width: int, path: str) -> None:
-    if not 40 <= width <= 400:
-        raise ConfigError(f"{path}: text.width is {width}; give a number from 40 to 400")
+def _check(config: Config, path: str) -> None:
+    """What the types cannot say."""
+    if not 40 <= config.text.width <= 400:
+        raise ConfigError(
+            f"{path}: text.width is {config.text.width}; give a number from 40 to 400"
+        )
+    for word, kind in config.imports.reactions.items():
+        if kind not in REACTION_TYPES:
+            raise ConfigError(
+                f'{path}: import.reactions.{word} is "{kind}"; '
+                f"the types are: {', '.join(REACTION_TYPES)}"
+            )
+    for speaker in config.imports.speakers:
+        if not _ID.fullmatch(speaker.id):
+            raise ConfigError(
+                f'{path}: import.speakers.id is "{speaker.id}"; '
+                "use a letter, then letters, digits and hyphens"
+            )
 
 
 def _value(value: Any, kind: Any, path: str, key: str) -> Any:

@@ -10,7 +10,8 @@ A *wrong document* is never an exception: it gives findings (see ``findings``).
     ├── XmlError              XML that cannot be read, or that we refuse to read
     ├── HandEditedError       an import would overwrite what an editor did
     ├── CitationError         a citation that is none, or that points nowhere
-    └── OutputError           an edition cannot be written, or is not what is on disk
+    └── OutputError           an edition cannot be written
+        └── DifferenceError   what is on disk is not what would be written: exit code 1
 """
 
 
@@ -56,6 +57,10 @@ class CitationError(StenogramError):
 
 
 class OutputError(StenogramError):
-    """An edition cannot be written, or differs from what is on disk."""
+    """An edition cannot be written."""
+
+
+class DifferenceError(OutputError):
+    """What is on disk is not what would be written; exit code 1."""
 
     exit_code = 1

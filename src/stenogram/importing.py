@@ -67,7 +67,7 @@ def import_file(
         title=title or record.title,
         date=date or record.date,
     )
-    decisions = Decisions(answered=answered)
+    decisions = Decisions(answered)
     transcript = recognise(source, project.config.imports, decisions)
     tei = encode(transcript, _facts(project, document, record))
     unused = decisions.unused()

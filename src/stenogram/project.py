@@ -92,6 +92,7 @@ def check_document_id(name: str) -> None:
     stem = name.split(".")[0].casefold()
     if not _DOCUMENT_ID.fullmatch(name) or len(name) > _LONGEST_ID or stem in _DEVICES:
         shown = name if len(name) <= _LONGEST_ID else f"{name[:40]}…"
+        shown = "".join(sign if sign.isprintable() else "�" for sign in shown)
         raise ProjectError(
             f'"{shown}" cannot be a document id; use a letter, then letters, digits and hyphens '
             f"(at most {_LONGEST_ID} signs), e.g. council-1956-11-04"

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from stenogram.errors import OutputError, StenogramError
@@ -14,6 +14,8 @@ SHIPPED = _PACKAGE if (_PACKAGE / "schema").is_dir() else _PACKAGE.parents[1]
 
 MAX_BYTES = 512 * 1024 * 1024
 """No received file, TEI file or configuration may be larger."""
+_UNFINISHED = ".unfinished"
+"""Ending of a file that is being written."""
 
 
 def read_bytes(path: Path, wrong: type[StenogramError], *, limit: int = MAX_BYTES) -> bytes:
@@ -44,31 +46,43 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
 
     All are first written beside their places, then moved: if anything goes wrong
     before the moving, nothing has changed. Files that hold these bytes already are
-    left alone.
+    left alone. Raises ``OutputError`` naming the file that cannot be written.
     """
-    waiting: list[tuple[str, Path]] = []
+    changed = {path: data for path, data in sorted(files.items()) if not _holds(path, data)}
+    _remove_unfinished({path.parent for path in files})
+    waiting: dict[Path, Path] = {}
+    path = Path()
     try:
-        for path, data in sorted(files.items()):
-            if path.is_file() and path.read_bytes() == data:
-                continue
+        for path, data in changed.items():
+            if path.is_dir():
+                raise OutputError(f"{path} is a folder, but a file must be written there; move it")
             path.parent.mkdir(parents=True, exist_ok=True)
-            waiting.append((_write_beside(path, data), path))
-        for temporary, path in waiting:
-            Path(temporary).replace(path)
+            handle, name = tempfile.mkstemp(f".{path.name}{_UNFINISHED}", ".", path.parent)
+            waiting[path] = Path(name)
+            _write(handle, data)
+            waiting[path].chmod(0o644)
+        for path, unfinished in waiting.items():
+            unfinished.replace(path)
     except OSError as error:
-        raise OutputError(
-            f"{error.filename or 'A file'} cannot be written: {error.strerror}"
-        ) from error
+        raise OutputError(f"{path} cannot be written: {error.strerror}") from error
     finally:
-        for temporary, _ in waiting:
-            Path(temporary).unlink(missing_ok=True)
+        for unfinished in waiting.values():
+            unfinished.unlink(missing_ok=True)
 
 
-def _write_beside(path: Path, data: bytes) -> str:
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
+def _remove_unfinished(folders: Iterable[Path]) -> None:
+    """Remove what a run that was killed has left behind."""
+    for folder in folders:
+        for path in folder.glob(f".*{_UNFINISHED}"):
+            path.unlink(missing_ok=True)
+
+
+def _write(handle: int, data: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(handle)
-    Path(temporary).chmod(0o644)
-    return temporary

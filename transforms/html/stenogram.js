@@ -163,6 +163,10 @@
   part("copy").addEventListener("click", () => copy("citation"));
   part("copy-address").addEventListener("click", () => copy("address"));
   part("close").addEventListener("click", close);
+  /* A press on a button must not undo the selection that it is about. */
+  bar.addEventListener("mousedown", (event) => {
+    if (event.target.closest("button")) event.preventDefault();
+  });
   addEventListener("hashchange", followAddress);
   addEventListener("resize", drawBracket);
   addEventListener("keydown", (event) => {
@@ -234,20 +238,21 @@
   /* --- Views ---------------------------------------------------------------------------- */
 
   const views = document.querySelector("form.views");
-  const answer = views.querySelector(".answer");
 
-  views.addEventListener("change", (event) => {
+  views?.addEventListener("change", (event) => {
     const { name, value } = event.target;
     if (name === "view" || name === "numbers") inPlace(() => (root.dataset[name] = value));
   });
 
-  views.addEventListener("submit", (event) => {
+  views?.addEventListener("submit", (event) => {
     event.preventDefault();
     const asked = /^\s*(\d+[a-z]*)(?:\s*[-–]\s*(\d+[a-z]*))?\s*$/.exec(views.elements.line.value);
     const line = (n) => lines.find((candidate) => numberOf(candidate) === n);
     const [first, last] = asked ? [line(asked[1]), line(asked[2] || asked[1])] : [];
-    answer.textContent = first && last ? "" : `There is no such line; the last is ${bar.dataset.last}.`;
-    if (!first || !last) return;
+    const found = first && last;
+    const end = numberOf(lines[lines.length - 1]);
+    views.querySelector(".answer").textContent = found ? "" : `No such line; the last is ${end}.`;
+    if (!found) return;
     closeSheets();
     const fragment = first === last ? first.id : `${first.id}-${last.id}`;
     if (location.hash === `#${fragment}`) followAddress();
@@ -389,7 +394,7 @@
     const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const rows = Array.from(document.querySelectorAll(".documents > li"), (row) => ({
       row,
-      words: fold(row.querySelector(".title").textContent + row.querySelector(".when").textContent),
+      words: fold(row.querySelector(".title").textContent + " " + row.querySelector(".when").textContent),
     }));
     const years = Array.from(document.querySelectorAll(".year"));
     form.addEventListener("submit", (event) => event.preventDefault());

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from lxml import etree
 
 from stenogram.sources import Source
-from stenogram.sources.text import fold
 from stenogram.tei.events import (
     Anchor,
     End,
@@ -20,16 +19,19 @@ from stenogram.tei.events import (
     StartHeading,
     StartLabel,
     StartLine,
+    StartNote,
     StartParagraph,
     StartSalutation,
     StartSection,
     StartSignature,
+    StartStageDirection,
     StartTurn,
 )
 from stenogram.tei.load import TeiDocument
 from stenogram.tei.names import SOURCE, XML_ID, tei
 from stenogram.tei.read import reading_events
 from stenogram.tei.views import View, in_view
+from stenogram.white_space import fold
 
 _Element = etree._Element
 _CONTEXT = 24
@@ -179,9 +181,13 @@ def _source_lines(events: Iterable[Event]) -> dict[str, list[_Words]]:
                 stack.append(event)
                 if isinstance(event, StartLine):
                     line = event.id
-                elif isinstance(event, _BLOCKS):
+                elif isinstance(event, _BLOCKS) or _stands_alone(event):
                     parts.setdefault(number, []).append(_Words(" ", line))
     return {n: words for n, words in parts.items() if n or any(w.text.strip() for w in words)}
+
+
+def _stands_alone(event: Event) -> bool:
+    return isinstance(event, StartNote | StartStageDirection) and event.alone
 
 
 def _abstract_lines(root: _Element) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ _Element = etree._Element
 
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 _POINTING = ("who", "ref", "resp", "ana", "next", "prev", "edRef", "corresp", "source", "target")
+_LINKING = ("target", "ref")
 _KINDS = {
     "who": ("person", "personGrp", "org"),
     "resp": ("respStmt",),
@@ -24,6 +25,7 @@ _KINDS = {
     "prev": ("sp", "q"),
 }
 _LINE_ID = re.compile(r"L0*(?P<number>\d+[a-z]*)")
+_BREAKS = frozenset(map(tei, ("lb", "pb", "anchor")))
 _OUTSIDE_LINES = frozenset(map(tei, ("speaker", "note")))
 
 
@@ -84,9 +86,15 @@ def _pointers(root: _Element, by_id: dict[str, _Element]) -> Iterator[Breach]:
     for element in root.iter(etree.Element):
         for attribute in _POINTING:
             value = element.get(attribute)
-            if value:
-                for pointer in value.split():
-                    yield from _pointer(element, attribute, pointer, by_id)
+            if not value:
+                continue
+            pointers = value.split()
+            for pointer in pointers:
+                yield from _pointer(element, attribute, pointer, by_id)
+            # Browsers take the white space out, and what is left may be another address.
+            if attribute in _LINKING and all(map(safe_target, pointers)) and not safe_target(value):
+                message = f'{attribute}="{value}" is not a safe address'
+                yield Breach(code="P03", element=element, message=message)
 
 
 def _pointer(
@@ -94,7 +102,7 @@ def _pointer(
 ) -> Iterator[Breach]:
     where = f'{attribute}="{pointer}"'
     if not pointer.startswith("#"):
-        if attribute in ("target", "ref") and not safe_target(pointer):
+        if attribute in _LINKING and not safe_target(pointer):
             yield Breach(code="P03", element=element, message=f"{where} is not a safe address")
         return
     aim = by_id.get(pointer[1:])
@@ -194,9 +202,13 @@ def _answerable(element: _Element, person: str, code: str) -> Iterator[Breach]:
 def _turns(root: _Element) -> Iterator[Breach]:
     for turn in root.iter(tei("sp")):
         has_label = next(turn.iterchildren(tei("speaker")), None) is not None
-        before = next(turn.itersiblings(etree.Element, preceding=True), None)
-        after_heading = before is not None and before.tag == tei("head")
-        if not (has_label or after_heading or turn.get("prev") or turn.get("next")):
+        before = (
+            sibling.tag
+            for sibling in turn.itersiblings(etree.Element, preceding=True)
+            if sibling.tag not in _BREAKS
+        )
+        inferred = next(before, None) in (tei("head"), tei("stage"))
+        if not (has_label or inferred or turn.get("prev") or turn.get("next")):
             message = f"Turn {turn.get('n', '')} has no label and is linked to no other turn"
             yield Breach(code="T01", element=turn, message=message)
 

@@ -19,6 +19,8 @@ _Element = etree._Element
 _SCHEMA = SHIPPED / "schema" / "stenogram.xsd"
 _LARGEST_EXPLAINED = 2_000_000
 """Bytes; xmlschema is a hundred times slower than libxml2, which then speaks for itself."""
+_MOST_EXPLAINED = 300
+"""Mistakes; xmlschema writes the element out for each, which takes hours for some documents."""
 _STEP = re.compile(r"(?P<name>[^\[]+)(?:\[(?P<place>\d+)\])?")
 _CLARK = re.compile(r"\{[^{}]*\}")
 # libxml2's types of error (xmlerror.h) and the kind of finding that each is. Those that
@@ -51,7 +53,8 @@ class Schema:
         if self._verdict.validate(document.root):
             return []
         said = list(self._said_by_libxml2(document))
-        if len(document.data) > _LARGEST_EXPLAINED or not said:
+        too_much = len(document.data) > _LARGEST_EXPLAINED or len(said) > _MOST_EXPLAINED
+        if too_much or not said:
             return said
         if self._explainer is None:
             # Loading xmlschema takes longer than checking most documents.

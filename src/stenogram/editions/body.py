@@ -5,6 +5,7 @@ style sheet alone can change most of what a reader sees. The markup is described
 ``docs/html.md``. Ids that are not of the TEI have a colon, which no ``xml:id`` can have.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
@@ -44,6 +45,7 @@ from stenogram.tei.events import (
     StartTyped,
     StartUnclear,
 )
+from stenogram.white_space import fold
 
 _EVERY = 5
 """Every fifth line has its number in the margin."""
@@ -53,6 +55,8 @@ _SHORT = 320
 """A turn of one paragraph with fewer characters runs in after its label."""
 _DEEPEST = 6
 """HTML has no heading below ``h6``."""
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_AFTER_MARK = (" ", "\n", "</", *".,;:?!)]”’")
 _NO_LINE = StartLine("", "")
 
 
@@ -134,6 +138,11 @@ def body(events: Iterable[Event], names: Mapping[str, str] | None = None) -> Bod
     return _Writer(names or {}).write(events)
 
 
+def language_tag(language: str) -> str:
+    """The language if it has the form of a tag like ``ru-Latn``, else nothing."""
+    return language if _LANGUAGE.fullmatch(language) else ""
+
+
 _Close = str | Callable[[], None]
 _Block = (
     StartSection
@@ -202,6 +211,8 @@ class _Writer:
         self._headings = 0
         """Headings and labels that are open."""
         self._readings: dict[str, str] = {}
+        self._marks: list[int] = []
+        """Places of the note marks in the body."""
 
     def write(self, events: Iterable[Event]) -> Body:
         opened = self._open
@@ -245,7 +256,16 @@ class _Writer:
                     self._words(event)
                 case _:
                     self._block(event)
+        self._close_up()
         return self._body
+
+    def _close_up(self) -> None:
+        """Take away the space before a mark where one follows it: a note was in brackets."""
+        html = self._body.html
+        for place in self._marks:
+            before, after = html[place - 1], html[place + 1]
+            if not before.startswith("<") and after.startswith(_AFTER_MARK):
+                html[place - 1] = before.rstrip()
 
     def _start(self, tag: str, close: _Close) -> None:
         self._out.append(tag)
@@ -290,7 +310,8 @@ class _Writer:
                 self._out.append(f'<span class="pb"{_data("n", n)}></span>')
             case Gap(reason=reason):
                 self._body.signs.add("gap")
-                self._out.append(f'<span class="gap"{_data("reason", reason)}>[…]</span>')
+                words = escape(event.sign, quote=False)
+                self._out += (f'<span class="gap"{_data("reason", reason)}>', words, "</span>")
             case Anchor(id=identifier, type=kind):
                 self._out.append(
                     f'<span class="anchor"{_id(identifier)}{_data("type", kind)}></span>'
@@ -313,9 +334,6 @@ class _Writer:
                 self._start(f'<i class="{kind}"{_lang(language)}>', "</i>")
             case StartLink(target=target):
                 self._link(target)
-            case StartInline(name="desc"):
-                # What is missing, after the sign for a gap.
-                self._start(' <span class="desc">', "</span>")
             case StartInline(name=name, id=identifier, type=kind):
                 about = f"{_id(identifier)}{_data('type', kind)}"
                 self._start(f'<span class="{escape(name)}"{about}>', "</span>")
@@ -517,6 +535,8 @@ class _Writer:
             if self._links
             else f'<a href="#{identifier}" role="doc-noteref" aria-label="Note {mark}">{mark}</a>'
         )
+        if self._out is self._body.html:
+            self._marks.append(len(self._out))
         self._out.append(f'<sup class="noteref {kind}" id="{identifier}:ref">{reference}</sup>')
         self._collect(collected)
 
@@ -550,7 +570,9 @@ class _Writer:
             self._readings = outer
             kind = "" if read.typed else " omission"
             kind += "" if read.corrected else " surplus"
-            self._out[begin] = f'<{tag} class="choice{kind}" id="{entry.id}:ref"{href}>'
+            # In one of the views it has no words; a title is its name then.
+            title = ' title="Correction"' if kind else ""
+            self._out[begin] = f'<{tag} class="choice{kind}" id="{entry.id}:ref"{href}{title}>'
             self._out.append(f"</{tag}>")
             self._links -= 1
 
@@ -572,8 +594,7 @@ def _is_fifth(n: str) -> bool:
 
 def _plain(html: list[str]) -> str:
     """The words of a piece of HTML that this module wrote, a tag or a text to each item."""
-    words = unescape("".join(part for part in html if not part.startswith("<")))
-    return " ".join(words.split())
+    return fold(unescape("".join(part for part in html if not part.startswith("<"))))
 
 
 def _id(value: str) -> str:
@@ -585,4 +606,5 @@ def _data(name: str, value: str) -> str:
 
 
 def _lang(language: str) -> str:
-    return f' lang="{escape(language)}"' if language else ""
+    tag = language_tag(language)
+    return f' lang="{tag}"' if tag else ""

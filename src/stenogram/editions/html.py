@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import jinja2
 from markupsafe import Markup
 
-from stenogram.editions.body import Body, Correction, Heading, PageNote, body
+from stenogram.editions.body import Body, Correction, Heading, PageNote, body, language_tag
 from stenogram.editions.document import Document, Files, Settings
 from stenogram.editions.text import reading_text
 from stenogram.lines.citation import Citation, Passage
@@ -60,6 +60,8 @@ class Page:
 
     document: Metadata
     date: str
+    language: str
+    """As a tag; empty if the header does not give one."""
     text: Markup
     headings: Sequence[Heading]
     speakers: Sequence[Speaker]
@@ -68,7 +70,6 @@ class Page:
     signs: frozenset[str]
     lines: int
     turns: int
-    last_line: str
     citation: CitationPattern
 
 
@@ -78,6 +79,7 @@ class Entry:
 
     document: Metadata
     date: str
+    language: str
     lines: int
     turns: int
 
@@ -103,7 +105,13 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
         files[f"{document.id}.txt"] = reading_text(document, settings.config.text)
         files[f"tei/{document.id}.xml"] = document.tei.data
         entries.append(
-            Entry(document=page.document, date=page.date, lines=page.lines, turns=page.turns)
+            Entry(
+                document=page.document,
+                date=page.date,
+                language=page.language,
+                lines=page.lines,
+                turns=page.turns,
+            )
         )
     for schema in sorted(settings.schema.glob("*.xsd")):
         files[f"schema/{schema.name}"] = schema.read_bytes()
@@ -136,6 +144,7 @@ def _page(document: Document, settings: Settings) -> Page:
     return Page(
         document=metadata,
         date=written_date(metadata.date) or metadata.date_text,
+        language=language_tag(metadata.language),
         # Written by editions.body, which escapes all text and attributes itself.
         text=Markup("".join(written.html)),  # noqa: S704
         headings=written.headings,
@@ -145,7 +154,6 @@ def _page(document: Document, settings: Settings) -> Page:
         signs=frozenset(written.signs),
         lines=written.lines,
         turns=written.turns,
-        last_line=written.last_line.id,
         citation=_citation_pattern(document, written, settings.config.edition.url),
     )
 

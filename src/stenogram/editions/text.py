@@ -31,6 +31,7 @@ from stenogram.tei.events import (
 )
 from stenogram.tei.metadata import Metadata
 from stenogram.tei.views import View, in_view
+from stenogram.white_space import fold
 
 _NUMBER_WIDTH = 5
 _GAP = "  "
@@ -38,7 +39,8 @@ _RULE = "-" * 8
 _PROFILES = {
     View.READING: (
         "reading: misprints corrected; labels, stage directions and insertions in the "
-        "brackets of the source; {a} marks a translator's note, {1} an editor's, all at the end"
+        "brackets of the source; {a} marks a translator's note, {1} an editor's, which stand at "
+        "the end, or in place if they are paragraphs of their own"
     ),
     View.SOURCE: (
         "source: as typed, with its misprints; translator's notes in place; nothing of the editor's"
@@ -101,7 +103,7 @@ def _head(metadata: Metadata, view: View, width: int) -> list[str]:
 def _wrapped(words: str, width: int, first: str, later: str) -> list[str]:
     """Words in rows of ``width``; a word is never cut and nothing but space is dropped."""
     return textwrap.wrap(
-        " ".join(words.split()),
+        fold(words),
         width,
         initial_indent=first,
         subsequent_indent=later,
@@ -139,7 +141,7 @@ class _Writer:
                 case PageBreak(n=n):
                     self.words.append(f" {{p. {n}}} " if n else " ")
                 case Gap():
-                    self.words.append("[…]")
+                    self.words.append(event.sign)
                 case Anchor():
                     pass
                 case _:
@@ -174,7 +176,7 @@ class _Writer:
                 self._flush()
                 self.number = ""
             case StartLabel():
-                self.label = " ".join("".join(self.words).split())
+                self.label = fold("".join(self.words))
                 self.words = []
             case StartNote(mark=mark) if self._at_end(event):
                 note = "".join(self.words)
@@ -200,7 +202,7 @@ class _Writer:
             self.rows.append("")
 
     def _flush(self) -> None:
-        words = " ".join("".join(self.words).split())
+        words = fold("".join(self.words))
         self.words = []
         if self.label and (words or self.number):
             words = f"{self.label} {words}"

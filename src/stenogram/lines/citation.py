@@ -13,9 +13,11 @@ from stenogram.errors import CitationError
 from stenogram.lines.rows import LineRow
 
 _LONGEST = 300
-_MACHINE = re.compile(r"(?P<document>[^#\s]+)#(?P<start>L\d{4,}[a-z]*)(?:-(?P<end>L\d{4,}[a-z]*))?")
+_MACHINE = re.compile(
+    r"(?P<document>[^#\s]+)#(?P<start>L[0-9]{4,}[a-z]*)(?:-(?P<end>L[0-9]{4,}[a-z]*))?"
+)
 _PEOPLE = re.compile(
-    r"(?P<document>[^#\s,]+),? ll?\. ?(?P<start>\d+[a-z]*)(?: ?[-–] ?(?P<end>\d+[a-z]*))?"
+    r"(?P<document>[^#\s,]+),? ll?\. ?(?P<start>[0-9]+[a-z]*)(?: ?[-–] ?(?P<end>[0-9]+[a-z]*))?"
 )
 _EXAMPLE = 'write e.g. "hearing#L0007", "hearing#L0007-L0009" or "hearing, ll. 7–9"'
 
@@ -97,14 +99,14 @@ def resolve(citation: Citation, rows: Sequence[LineRow]) -> Passage:
 
 
 def _id(number: str) -> str:
-    digits = re.match(r"\d+", number)
+    digits = re.match(r"[0-9]+", number)
     count = digits.group() if digits else ""
     return f"L{count.lstrip('0').rjust(4, '0')}{number[len(count) :]}"
 
 
 def _number(identifier: str) -> int:
     """The number in an id; no document has more lines than nine digits can count."""
-    digits = re.search(r"\d{1,9}", identifier)
+    digits = re.search(r"[0-9]{1,9}", identifier)
     return int(digits.group()) if digits else 0
 
 

@@ -15,6 +15,7 @@ from stenogram.tei.events import (
     StartNote,
     StartTurn,
 )
+from stenogram.white_space import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,9 @@ def line_rows(events: Iterable[Event]) -> Iterator[LineRow]:
             case SourceLine(number=number, within_word=within_word):
                 state.source_line = number
                 state.words.append("" if within_word else " ")
-            case PageBreak() | Gap() | Anchor():
+            case Gap():
+                state.words.append(event.sign)
+            case PageBreak() | Anchor():
                 pass
             case End():
                 ended = stack.pop()
@@ -98,4 +101,4 @@ def _row(state: _State) -> LineRow:
 
 
 def _folded(words: list[str]) -> str:
-    return " ".join("".join(words).split())
+    return fold("".join(words))

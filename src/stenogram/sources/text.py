@@ -5,8 +5,8 @@ import re
 from stenogram.errors import SourceError
 from stenogram.resources import sha256
 from stenogram.sources.model import Source, SourceLine
+from stenogram.white_space import fold
 
-_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # What XML 1.0 (section 2.2, Char) cannot hold; NUL has been answered before.
 _NOT_XML = re.compile("[\x01-\x08\x0b\x0e-\x1f\ufffe\uffff]")
@@ -35,11 +35,6 @@ def read_text(name: str, data: bytes) -> Source:
         lines=numbered,
         form_feeds=tuple(number for number, line in enumerate(lines, 1) if "\f" in line),
     )
-
-
-def fold(text: str) -> str:
-    """White space folded as XML means it: other spaces, such as U+00A0, are characters."""
-    return _WHITE_SPACE.sub(" ", text).strip(" ")
 
 
 def _decode(name: str, data: bytes) -> str:

@@ -72,10 +72,8 @@ class _Encoder:
 
     def section(self, section: Section) -> str:
         number = next(self.sections)
-        kind = "section" if section.heading else "opening"
-        children = []
-        if section.heading:
-            children.append(element("head", {}, self._line_with_break(section.heading)))
+        kind = "section" if section.headings else "opening"
+        children = [element("head", {}, self._line_with_break(h)) for h in section.headings]
         children += [self._section_part(part) for part in section.parts]
         return block("div", {"type": kind, "xml:id": f"D{number:02}", "n": str(number)}, children)
 
@@ -83,10 +81,8 @@ class _Encoder:
         match part:
             case Turn():
                 return self._turn(part)
-            case Paragraph():
-                return self._paragraph(part)
-            case NoteParagraph():
-                return self._note_paragraph(part)
+            case Paragraph() | NoteParagraph() | EmbeddedDocument():
+                return self._turn_part(part)
             case LoneStageDirection():
                 values = self._direction_attributes(part.direction)
                 content = self._numbered(self._inline(part.direction.content))
@@ -130,7 +126,8 @@ class _Encoder:
         return block("p", {"xml:id": f"P{number:03}", "n": str(number)}, children)
 
     def _note_paragraph(self, paragraph: NoteParagraph) -> str:
-        return f"{_lb(paragraph.source)}\n{self._note(paragraph.note)}"
+        note = self._note(paragraph.note)
+        return f"{_lb(paragraph.source)}\n{note}" if paragraph.source else note
 
     def _embedded(self, document: EmbeddedDocument) -> str:
         number = next(self.embedded)

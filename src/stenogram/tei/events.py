@@ -238,6 +238,13 @@ class Gap:
     """``gap``: something is missing."""
 
     reason: str
+    description: str
+    """``desc``: what is missing, in the encoder's words."""
+
+    @property
+    def sign(self) -> str:
+        """How every edition shows it."""
+        return f"[… {self.description}]" if self.description else "[…]"
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -42,6 +42,7 @@ from stenogram.tei.events import (
 )
 from stenogram.tei.names import TEI_NAMESPACE, XML_ID, XML_LANG, local_name, tei
 from stenogram.tei.targets import safe_target
+from stenogram.white_space import fold
 
 _Element = etree._Element
 
@@ -321,8 +322,8 @@ class _Reader:
         self._out.append(PageBreak(element.get("n", "")))
 
     def _gap(self, element: _Element) -> None:
-        self._out.append(Gap(element.get("reason", "")))
-        self._inside(element)
+        description = fold("".join(element.itertext(etree.Element)))
+        self._out.append(Gap(element.get("reason", ""), description))
 
     def _anchor(self, element: _Element) -> None:
         self._out.append(Anchor(element.get(XML_ID, ""), element.get("type", "")))

@@ -6,8 +6,8 @@ describes the format.
 """
 
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 import tomli_w
@@ -69,12 +69,18 @@ class ImportRecord:
     """Date of the meeting, e.g. ``1956-11-04``."""
 
 
-@dataclass(slots=True)
 class Decisions:
     """Collects decisions during an import and hands out the answers of the last one."""
 
-    answered: Sequence[Decision] = ()
-    taken: list[Decision] = field(default_factory=list)
+    def __init__(self, answered: Iterable[Decision] = ()) -> None:
+        """Begin with the decisions of the last import."""
+        self._earlier = {decision.key: decision for decision in answered}
+        self._taken: dict[tuple[str, int, str], Decision] = {}
+
+    @property
+    def taken(self) -> list[Decision]:
+        """The decisions of this import, in the order in which they arose."""
+        return list(self._taken.values())
 
     def decide(self, decision: Decision) -> str:
         """What to do: the editor's answer if there is one, else what was taken.
@@ -82,33 +88,31 @@ class Decisions:
         What is nearly certain is not recorded, unless it was answered.
         Raises ``DecisionError`` for an answer that is none of the alternatives.
         """
-        earlier = next((a for a in self.answered if a.key == decision.key), None)
-        if earlier is None:
-            if decision.confidence < _SURE:
-                self.taken.append(decision)
-            return decision.taken
-        answer = earlier.answer
+        earlier = self._earlier.get(decision.key)
+        answer = earlier.answer if earlier else ""
         if answer and answer not in (decision.taken, *decision.alternatives):
             options = ", ".join(f'"{a}"' for a in (decision.taken, *decision.alternatives))
             raise DecisionError(
                 f'Decision on line {decision.line} ({decision.kind}, "{shorten(decision.text)}"): '
                 f'the answer "{answer}" is none of {options}'
             )
-        self.taken.append(replace(decision, answer=answer, remark=earlier.remark))
+        if earlier:
+            self.keep(replace(decision, answer=answer, remark=earlier.remark))
+        elif decision.confidence < _SURE:
+            self.keep(decision)
         return answer or decision.taken
 
     def answers(self, kind: str) -> list[Decision]:
         """Answered decisions of one kind; an editor may also add them unasked."""
-        return [a for a in self.answered if a.kind == kind and a.answer]
+        return [a for a in self._earlier.values() if a.kind == kind and a.answer]
 
     def keep(self, decision: Decision) -> None:
-        """Record a decision that ``answers`` has handed out."""
-        self.taken.append(decision)
+        """Record a decision, once."""
+        self._taken[decision.key] = decision
 
     def unused(self) -> list[Decision]:
         """Answers that fitted nothing in the file."""
-        used = {decision.key for decision in self.taken}
-        return [a for a in self.answered if a.answer and a.key not in used]
+        return [a for key, a in self._earlier.items() if a.answer and key not in self._taken]
 
 
 def read_decisions(data: bytes, path: str) -> tuple[ImportRecord, list[Decision]]:

@@ -86,10 +86,11 @@ class InlineReader:
         for position in marks.lonely:
             self._report_lonely_mark(block, position)
         directions = [(e.start, e.end) for e in elements if isinstance(e.node, StageDirection)]
+        notes = [(e.start, e.end) for e in elements if isinstance(e.node, Note)]
         stretches = citation_lines(
             block.text,
             [span.stretch for span in marks.brackets],
-            directions,
+            [*directions, *notes],
             self.language.abbreviations,
         )
         elements += self._quotations(block.text, marks.quotations, stretches, directions)
@@ -221,9 +222,14 @@ class InlineReader:
         lines: Sequence[tuple[int, int]],
         directions: Sequence[tuple[int, int]],
     ) -> list[_Element]:
-        """Quotations, cut where a line or a stage direction cuts them, the parts chained."""
+        """Quotations, cut where a line or a stage direction cuts them, the parts chained.
+
+        Those inside a stage direction are left as characters: it holds words only.
+        """
         elements = []
         for quotation in quotations:
+            if any(a <= quotation.start and quotation.end <= b for a, b in directions):
+                continue
             parts = [
                 _trimmed(text, part)
                 for line in lines

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from stenogram.config import SpeakerConfig
-from stenogram.transcript.decisions import Decision, Decisions
+from stenogram.transcript.decisions import Decision, Decisions, shorten
 from stenogram.transcript.inline import Block
 from stenogram.transcript.languages import Language
 from stenogram.transcript.model import Label, Speaker
@@ -120,6 +120,8 @@ class Labels:
 
     def _is_label(self, found: Found, block: Block) -> bool:
         name = found.name
+        if self._known(name):
+            return True
         if found.bracketed:
             words = reaction(name, self.language)
             is_word = bool(words.types) or name.casefold() in self.language.misprint
@@ -154,9 +156,26 @@ class Labels:
         words = block.text.split(" ")[: _MOST_WORDS + 1]
         for number in range(len(words) - 1, 0, -1):
             name = " ".join(words[:number])
-            if name.isupper() and self.counts[name] > 1 and not words[number].isupper():
-                return Found(name=name, mark="", bracketed=False, length=len(name))
+            if name.isupper() and self.counts[name] and not words[number].isupper():
+                return self._if_label(name, block)
         return None
+
+    def _if_label(self, name: str, block: Block) -> Found | None:
+        answer = self.decisions.decide(
+            Decision(
+                kind="label",
+                line=block.line_at(0),
+                text=shorten(block.text, _LONGEST_LABEL),
+                question=f"Is {name} the label of a speaker here?",
+                taken="label",
+                alternatives=("text",),
+                confidence=0.85,
+                reason="It is a label elsewhere, but here no full stop or colon follows it.",
+            )
+        )
+        if answer == "text":
+            return None
+        return Found(name=name, mark="", bracketed=False, length=len(name))
 
     def _regular_form(self, found: Found, line: int, typed: str) -> str:
         """The label that a mis-typed one stands for, or nothing."""

@@ -90,6 +90,7 @@ class NoteParagraph:
 
     note: Note
     source: int
+    """Number of the source line that begins with it; 0 where none does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,14 +141,14 @@ class Turn:
     """It goes on with the turn before it, which a heading or a stage direction cut."""
 
 
-SectionPart = Turn | Paragraph | NoteParagraph | LoneStageDirection
+SectionPart = Turn | TurnPart | LoneStageDirection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """What stands under one heading, or before the first."""
+    """What stands under a heading, or under several in a row, or before the first."""
 
-    heading: Line | None
+    headings: tuple[Line, ...]
     parts: tuple[SectionPart, ...]
 
 

@@ -49,6 +49,9 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
     labels = Labels(language=language, decisions=decisions, known=config.speakers)
     all_blocks = [part for b in all_blocks for part in _split_at_labels(b, labels)]
     labels.survey(all_blocks)
+    for block in all_blocks:
+        if found := _label_of(block, labels):
+            labels.speaker_of(found, block)
     inline = InlineReader(
         language=language, decisions=decisions, known_words=_words_outside_brackets(all_blocks)
     )
@@ -69,7 +72,7 @@ class _Reader:
     inline: InlineReader
     decisions: Decisions
     sections: list[Section] = field(default_factory=list)
-    heading: Line | None = None
+    headings: list[Line] = field(default_factory=list)
     parts: list[SectionPart] = field(default_factory=list)
     turn: Turn | None = None
     last_speaker: str = ""
@@ -97,10 +100,11 @@ class _Reader:
         )
 
     def _block(self, block: Block) -> None:
-        found = self.labels.find(block)
-        if is_heading(block.text) and not (found and self.labels.is_sure(found, block)):
-            self._end_section()
-            self.heading = self.inline.one_line(block)
+        found = _label_of(block, self.labels)
+        if found is None and is_heading(block.text):
+            if self.parts or self.turn:
+                self._end_section()
+            self.headings.append(self.inline.one_line(block))
         elif found is not None:
             self._labelled(block, found)
         elif direction := self._lone_direction(block):
@@ -125,7 +129,7 @@ class _Reader:
 
     def _part(self, part: TurnPart, block: Block) -> None:
         """Add to the turn; where there is none, one goes on or the text precedes all turns."""
-        if self.turn is None and not self.last_speaker and not isinstance(part, EmbeddedDocument):
+        if self.turn is None and not self.last_speaker:
             self.parts.append(part)
             return
         if self.turn is None:
@@ -151,10 +155,9 @@ class _Reader:
 
     def _paragraph(self, block: Block, *, begins_source_line: bool) -> Paragraph | NoteParagraph:
         note = _NOTE_PARAGRAPH.fullmatch(block.text)
-        if note and begins_source_line and self.inline.is_note(block.text[1:]):
-            return NoteParagraph(
-                note=self.inline.note(block, note["closing"]), source=block.line_at(0)
-            )
+        if note and self.inline.is_note(block.text[1:]):
+            source = block.line_at(0) if begins_source_line else 0
+            return NoteParagraph(note=self.inline.note(block, note["closing"]), source=source)
         lines = self.inline.lines(block, begins_source_line=begins_source_line)
         for line in lines:
             for node in line.content:
@@ -174,9 +177,10 @@ class _Reader:
 
     def _embedded(self, kind: str, inside: Sequence[Block]) -> EmbeddedDocument:
         begin, end = 0, len(inside)
-        while begin < end and _is_salutation(inside[begin].text):
+        # At least one paragraph stands between salutations and signatures.
+        while begin < end - 1 and _is_salutation(inside[begin].text):
             begin += 1
-        while end > begin and looks_like_signature(inside[end - 1].text):
+        while end - 1 > begin and looks_like_signature(inside[end - 1].text):
             end -= 1
         middle = [self._paragraph(block, begins_source_line=True) for block in inside[begin:end]]
         return EmbeddedDocument(
@@ -198,9 +202,10 @@ class _Reader:
 
     def _end_section(self) -> None:
         self._end_turn()
-        if self.heading or self.parts:
-            self.sections.append(Section(heading=self.heading, parts=tuple(self.parts)))
-        self.heading, self.parts = None, []
+        if self.headings or self.parts:
+            section = Section(headings=tuple(self.headings), parts=tuple(self.parts))
+            self.sections.append(section)
+        self.headings, self.parts = [], []
 
 
 def _as_paragraph(label: Label, source: int) -> Paragraph:
@@ -211,6 +216,14 @@ def _as_paragraph(label: Label, source: int) -> Paragraph:
 
 def _is_salutation(text: str) -> bool:
     return len(text.split()) <= _LONGEST_SALUTATION and text.rstrip('”"').endswith(("!", ",", ":"))
+
+
+def _label_of(block: Block, labels: Labels) -> Found | None:
+    """The label at the beginning of a block that is not a heading."""
+    found = labels.find(block)
+    if found and is_heading(block.text) and not labels.is_sure(found, block):
+        return None
+    return found
 
 
 def _split_at_labels(block: Block, labels: Labels) -> list[Block]:

@@ -1,8 +1,8 @@
 """Cutting a paragraph into citation lines: sentence-like units that citations can name.
 
 A line ends after ``.``, ``?`` or ``!`` outside brackets, unless the full stop belongs
-to an abbreviation or an initial; the marks, closing quotation marks and stage directions
-that follow stay with it; the next line begins with a capital letter or a digit. A wrong
+to an abbreviation or an initial; the marks, closing quotation marks, stage directions and
+notes that follow stay with it; the next line begins with a capital letter or a digit. A wrong
 cut does no harm: the line is a label, and an editor may move it before publication.
 """
 
@@ -24,15 +24,16 @@ _WORD_BEFORE = re.compile(r"[^\s“‘\"'(\[«„./–—-]+$")
 def citation_lines(
     text: str,
     brackets: Sequence[Stretch],
-    stage_directions: Collection[Stretch],
+    attached: Collection[Stretch],
     abbreviations: Collection[str],
 ) -> list[Stretch]:
     """Cut ``text`` into lines, white space between them left out.
 
     ``brackets`` are the stretches in round or square brackets, in order, brackets
-    included; ``stage_directions`` those of them that are stage directions.
+    included; ``attached`` those of them that belong to the line that they follow: stage
+    directions and notes.
     """
-    ends_of_directions = dict(stage_directions)
+    ends_of_attached = dict(attached)
     lines: list[Stretch] = []
     start = 0
     position = 0
@@ -46,7 +47,7 @@ def citation_lines(
             text[max(0, stop.start() - _LONGEST_WORD) : stop.start()], abbreviations
         ):
             continue
-        end = _end_of_line(text, position, ends_of_directions)
+        end = _end_of_line(text, position, ends_of_attached)
         following = _SPACE.match(text, end)
         if following and _begins_line(text, following.end()):
             lines.append((start, end))
@@ -63,17 +64,17 @@ def _is_abbreviation(before: str, abbreviations: Collection[str]) -> bool:
     return word.group() in abbreviations or (len(word.group()) == 1 and word.group().isupper())
 
 
-def _end_of_line(text: str, position: int, ends_of_directions: dict[int, int]) -> int:
+def _end_of_line(text: str, position: int, ends_of_attached: dict[int, int]) -> int:
     """Past all that belongs to the line after its stop."""
     while True:
-        if position in ends_of_directions:
-            after = ends_of_directions[position]
+        if position in ends_of_attached:
+            after = ends_of_attached[position]
             position = after + 1 if text[after : after + 1] == "." else after
             continue
         closing = _AFTER.match(text, position)
         position = closing.end() if closing else position
         space = _SPACE.match(text, position)
-        if space is None or space.end() not in ends_of_directions:
+        if space is None or space.end() not in ends_of_attached:
             return position
         position = space.end()
 
