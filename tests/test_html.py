@@ -351,7 +351,10 @@ def test_two_numbers_the_second_with_shift_make_a_range(page: Page):
     click_number(page, "L0015")
     page.keyboard.up("Shift")
     assert page.evaluate("location.hash") == "#L0010-L0015"
+    page.locator(".cited").nth(5).wait_for()
+    page.wait_for_timeout(300)
     assert page.locator(".cited").count() == 6
+    assert page.evaluate("getSelection().toString()") == ""
     page.keyboard.press("Escape")
     assert page.locator(".cited").count() == 0
     assert page.evaluate("location.hash") == ""

@@ -7,6 +7,7 @@ commit it.
 """
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,32 @@ def _imported(case):
     tei = encode(transcript, facts).decode()
     (text,) = re.findall(r"^  <text>.*</text>$", tei, re.MULTILINE | re.DOTALL)
     return f"{text}\n".encode(), write_decisions(ImportRecord(), decisions.taken)
+
+
+ALL_IN_ONE = (
+    "CHAIR. He said “Go home. There is nothing.” (Laughter) They [the people] left. "
+    "And (them) again. “Never [sic]”, she said. "
+)
+
+
+@pytest.mark.parametrize("dropped", ["", ")]”"], ids=["balanced", "unbalanced"])
+def test_a_transcript_of_one_line_takes_steps_in_proportion_to_its_length(dropped):
+    """Steps, not seconds: the machine may be busy."""
+
+    def steps(times):
+        text = "".join(sign for sign in ALL_IN_ONE * times if sign not in dropped)
+        source = read_source("any.txt", text.encode())
+        count = 0
+
+        def step(*_):
+            nonlocal count
+            count += 1
+
+        sys.setprofile(step)
+        try:
+            recognise(source, ImportConfig(), Decisions())
+        finally:
+            sys.setprofile(None)
+        return count
+
+    assert steps(400) < 2.2 * steps(200)

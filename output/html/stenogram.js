@@ -163,13 +163,21 @@
   part("copy").addEventListener("click", () => copy("citation"));
   part("copy-address").addEventListener("click", () => copy("address"));
   part("close").addEventListener("click", close);
+  /* A press on a button must not undo the selection that it is about. */
+  bar.addEventListener("mousedown", (event) => {
+    if (event.target.closest("button")) event.preventDefault();
+  });
   addEventListener("hashchange", followAddress);
   addEventListener("resize", drawBracket);
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !bar.hidden) close();
   });
 
-  /* A click on a number makes a range of one line; with Shift, a range up to that line. */
+  /* A click on a number makes a range of one line; with Shift, a range up to that line. It
+     selects no words: browsers would, with Shift. */
+  text.addEventListener("mousedown", (event) => {
+    if (event.target.closest("a.n") && event.button === 0) event.preventDefault();
+  });
   text.addEventListener("click", (event) => {
     const number = event.target.closest("a.n");
     if (!number || event.ctrlKey || event.metaKey) return;
@@ -390,7 +398,7 @@
     const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const rows = Array.from(document.querySelectorAll(".documents > li"), (row) => ({
       row,
-      words: fold(row.querySelector(".title").textContent + row.querySelector(".when").textContent),
+      words: fold(row.querySelector(".title").textContent + " " + row.querySelector(".when").textContent),
     }));
     const years = Array.from(document.querySelectorAll(".year"));
     form.addEventListener("submit", (event) => event.preventDefault());

@@ -85,7 +85,13 @@ def import_(file: str, document: str, title: str, date: str) -> None:
 
 @main.command()
 @click.argument("documents", nargs=-1)
-@click.option("--report", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--report",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
 def check(documents: tuple[str, ...], report: str) -> None:
     """Check DOCUMENTS, or all: schema, rules, fidelity to the received file."""
     from stenogram.check import check_documents
@@ -131,7 +137,11 @@ def build(formats: tuple[str, ...], check_only: bool, list_only: bool) -> None:
 @main.command()
 @click.argument("citation")
 @click.option(
-    "--view", type=click.Choice(["source", "reading"]), default="reading", show_default=True
+    "--view",
+    type=click.Choice(["source", "reading"]),
+    default="reading",
+    show_default=True,
+    help="As typed, or corrected.",
 )
 def show(citation: str, view: str) -> None:
     """Show the lines of a CITATION such as DOC#L0120-L0125."""
@@ -143,7 +153,13 @@ def show(citation: str, view: str) -> None:
 
 @main.command()
 @click.argument("citation")
-@click.option("--style", default="chicago-note", show_default=True, metavar="NAME")
+@click.option(
+    "--style",
+    default="chicago-note",
+    show_default=True,
+    metavar="NAME",
+    help="chicago-note, json or url.",
+)
 def cite(citation: str, style: str) -> None:
     """Cite the lines of a CITATION in a style: chicago-note, url or json."""
     from stenogram.passages import find_passage, formatted

@@ -17,6 +17,9 @@ REACTION_TYPES = (
 """Types of stage directions, as ``stage/@type`` takes them."""
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_TAKEN = re.compile(r"[LTPSNEDFQ]\d[\d.]*|src|translator|encoder|int(\..*)?", re.ASCII)
+"""Ids that an import gives to lines, turns and so on."""
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ def read_config(data: bytes, path: str = FILE_NAME) -> Config:
         tables = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path} is not UTF-8; save it again as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOML's own errors, huge numbers, deep lists
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
     known = get_type_hints(Config)
     values = {}
@@ -120,6 +123,11 @@ def _check(config: Config, path: str) -> None:
                 f'{path}: import.speakers.id is "{speaker.id}"; '
                 "use a letter, then letters, digits and hyphens"
             )
+        if _TAKEN.fullmatch(speaker.id):
+            raise ConfigError(
+                f'{path}: import.speakers.id is "{speaker.id}", which stenogram gives to something '
+                "else; take another"
+            )
 
 
 def _value(value: Any, kind: Any, path: str, key: str) -> Any:
@@ -138,6 +146,8 @@ def _value(value: Any, kind: Any, path: str, key: str) -> Any:
     if type(value) is not kind:
         expected = {str: "text in quotation marks", int: "a whole number", bool: "true or false"}
         raise ConfigError(f"{path}: {key} must be {expected[kind]}")
+    if isinstance(value, str) and _UNPRINTABLE.search(value):
+        raise ConfigError(f"{path}: {key} holds a control character; delete it")
     return value
 
 

@@ -53,19 +53,20 @@ def import_file(
     document = document or document_id_from(file.stem)
     check_document_id(document)
     project.refuse_twin(document)
-    _refuse_unusable("title", title, _ONE_LINE, "the words of a title, on one line")
-    _refuse_unusable("date", date, _DATE, "e.g. 1956-11-04, 1956-11 or 1956")
     source = read_source(name, data)
     record, answered = _earlier_decisions(project, document)
     _refuse_hand_edited(project, document, record)
+    title, date = title or record.title, date or record.date
+    _refuse_unusable("title", title, _ONE_LINE, "the words of a title, on one line")
+    _refuse_unusable("date", date, _DATE, "e.g. 1956-11-04, 1956-11 or 1956")
     received = project.sources / f"{document}{_ending(file)}"
     _refuse_other_file(project, received, name, source)
     record = replace(
         record,
         source=received.name,
         sha256=source.sha256,
-        title=title or record.title,
-        date=date or record.date,
+        title=title,
+        date=date,
     )
     decisions = Decisions(answered)
     transcript = recognise(source, project.config.imports, decisions)
@@ -92,9 +93,9 @@ def _ending(file: PurePath) -> str:
     return ending if _ENDING.fullmatch(ending) else ".txt"
 
 
-def _refuse_unusable(option: str, value: str, form: re.Pattern[str], wanted: str) -> None:
+def _refuse_unusable(fact: str, value: str, form: re.Pattern[str], wanted: str) -> None:
     if value and not form.fullmatch(value):
-        raise SourceError(f'--{option} "{value}" cannot be used; give {wanted}')
+        raise SourceError(f'The {fact} "{value}" cannot be used; give {wanted}')
 
 
 def _earlier_decisions(project: Project, document: str) -> tuple[ImportRecord, list[Decision]]:

@@ -173,7 +173,11 @@
     if (event.key === "Escape" && !bar.hidden) close();
   });
 
-  /* A click on a number makes a range of one line; with Shift, a range up to that line. */
+  /* A click on a number makes a range of one line; with Shift, a range up to that line. It
+     selects no words: browsers would, with Shift. */
+  text.addEventListener("mousedown", (event) => {
+    if (event.target.closest("a.n") && event.button === 0) event.preventDefault();
+  });
   text.addEventListener("click", (event) => {
     const number = event.target.closest("a.n");
     if (!number || event.ctrlKey || event.metaKey) return;

@@ -1,7 +1,7 @@
 """Checking documents: schema, rules, fidelity to the received file."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stenogram.check.catalogue import CATALOGUE, Entry, finding
@@ -14,8 +14,11 @@ from stenogram.project import Project
 from stenogram.resources import read_bytes
 from stenogram.sources import read_source
 from stenogram.tei.load import TeiDocument, load
+from stenogram.tei.names import tei as tei_name
 
 __all__ = ["CATALOGUE", "Checked", "Entry", "check_documents"]
+
+_CLEARER: Mapping[str, str] = {"L01": "S05", "S01": "L02"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +44,34 @@ def _check(project: Project, document: str, schema: Schema) -> Checked:
         tei = load(read_bytes(path, XmlError), name)
     except XmlError as error:
         place = Place(path=name, line=error.line, column=error.column)
-        wrong = finding(error.code, str(error), place)
+        wrong = finding(error.code, _without_place(error, name), place)
         return Checked(document=document, findings=(wrong,), fidelity=None)
-    found = [_at(tei, breach) for breach in (*schema.breaches(tei), *breaches(tei, document))]
+    broken = [*schema.breaches(tei), *breaches(tei, document)]
+    found = [_at(tei, breach) for breach in _each_once(broken)]
     found += _twins(project, document, name)
     fidelity, differences = _fidelity(project, tei)
     return Checked(
         document=document, findings=tuple(in_order([*found, *differences])), fidelity=fidelity
     )
+
+
+def _without_place(error: XmlError, name: str) -> str:
+    """What is wrong with a file, where the place, and mostly the way out, are told apart."""
+    message = str(error)
+    rest = message.removeprefix(name)
+    if rest == message:
+        return message
+    said = rest.lstrip(":0123456789").lstrip()
+    return f"The file {said if error.code == 'X01' else said.partition('; ')[0]}"
+
+
+def _each_once(broken: Sequence[Breach]) -> Iterator[Breach]:
+    """Without what the schema and a rule both say of the same element: the clearer one stays."""
+    found = {(breach.element, breach.code) for breach in broken}
+    for breach in broken:
+        clearer = _CLEARER.get(breach.code)
+        if clearer is None or (breach.element, clearer) not in found:
+            yield breach
 
 
 def _at(tei: TeiDocument, breach: Breach) -> Finding:
@@ -69,12 +92,15 @@ def _fidelity(project: Project, tei: TeiDocument) -> tuple[Fidelity | None, list
     """The comparison with the received file, or a finding that says why there is none."""
     received = received_file(tei.root)
     if received is None:
-        return None, [finding("F06", "The header names no received file", Place(path=tei.name))]
+        place = Place(path=tei.name, line=_line_of(tei, "sourceDesc"))
+        return None, [finding("F06", "The header names no received file", place)]
     place = _place(tei, received)
     path = project.root / "tei" / received.path
     if not path.resolve().is_relative_to(project.root.resolve()):
         message = f'"{received.path}" lies outside the edition'
         return None, [finding("F04", message, place)]
+    if not path.exists():
+        return None, [finding("F04", f"{project.name_of(path)} does not exist", place)]
     try:
         source = read_source(project.name_of(path), read_bytes(path, SourceError))
     except SourceError as error:
@@ -86,6 +112,10 @@ def _fidelity(project: Project, tei: TeiDocument) -> tuple[Fidelity | None, list
     fidelity = compare(tei, source)
     found += _differences(tei, fidelity, project.name_of(path))
     return fidelity, found
+
+
+def _line_of(tei: TeiDocument, name: str) -> int:
+    return next((tei.position(element)[0] for element in tei.root.iter(tei_name(name))), 0)
 
 
 def _place(tei: TeiDocument, received: ReceivedFile) -> Place:

@@ -93,7 +93,7 @@ CATALOGUE: Mapping[str, Entry] = {
     "S03": Entry(
         title="An attribute has a value that the schema does not allow",
         why="A value outside the list is not understood by any edition.",
-        fix="Take one of the values allowed.",
+        fix="Take one of the values allowed, or write it in the form named.",
     ),
     "S04": Entry(
         title="An attribute is not allowed here",

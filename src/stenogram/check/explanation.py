@@ -23,6 +23,7 @@ _ATTRIBUTE = re.compile(
 _VALUES = re.compile(r"value must be one of \[(?P<values>.*)\]")
 _MISSING = re.compile(r"missing required attribute '(?P<name>[^']+)'")
 _SURPLUS = re.compile(r"'(?P<name>[^']+)' attribute not allowed")
+_VAGUE = "it is not of the right form"
 _FORMS = (
     ("localPointer", "it must be # and an id, as in #T001"),
     ("#[", "it must be # and an id, as in #T001"),
@@ -45,10 +46,14 @@ class Explainer:
     def breaches(self, root: _Element) -> Iterator[Breach]:
         """Where the document does not follow the schema; repeated ids are left to the rules."""
         document: Any = root  # lxml elements serve, though the types do not say so
-        for error in self._schema.iter_errors(document):
-            breach = _explain(error, root, self._names)
-            if breach is not None:
-                yield breach
+        explained = (_explain(e, root, self._names) for e in self._schema.iter_errors(document))
+        # A value that may be of several kinds is refused once for each kind.
+        found: dict[tuple[_Element, str, str], Breach] = {}
+        for breach in filter(None, explained):
+            key = breach.element, breach.code, breach.message.partition("; ")[0]
+            if key not in found or _VAGUE in found[key].message:
+                found[key] = breach
+        yield from found.values()
 
 
 def _element(found: object, root: _Element) -> _Element:
@@ -88,6 +93,10 @@ def _explain(
         return Breach(code="S05", element=element, message=message)
     if "duplicated value" in reason:
         return None
+    if "is not an element of the schema" in reason:
+        begin = f'<TEI xmlns="{TEI_NAMESPACE}">'
+        message = f"The document begins with <{name}>; it must begin with {begin}"
+        return Breach(code="S09", element=element, message=message)
     return Breach(code="S09", element=element, message=f"<{name}>: {_CLARK.sub('', reason)}")
 
 
@@ -134,7 +143,7 @@ def _allowed(why: str, value: str) -> str:
         hint = f'; did you mean "{near[0]}"?' if near else ""
         return f"allowed: {', '.join(choices)}{hint}"
     form = next((words for sign, words in _FORMS if sign in why), "")
-    return form or "it is not of the right form"
+    return form or _VAGUE
 
 
 def _own_text(element: _Element) -> list[str]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from stenogram.check import Checked
+from stenogram.check import CATALOGUE, Checked
 from stenogram.findings import Finding, Place, Severity
 
 
@@ -16,6 +16,8 @@ def text_report(checked: Sequence[Checked]) -> Iterator[str]:
     for document in checked:
         yield _fidelity(document)
     yield _count(checked)
+    if any(document.findings for document in checked):
+        yield "Why each matters: stenogram explain CODE"
 
 
 def json_report(checked: Sequence[Checked]) -> str:
@@ -67,6 +69,7 @@ def _as_json(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "severity": str(finding.severity),
         "message": finding.message,
+        "why": CATALOGUE[finding.code].why,
         "fix": finding.fix,
         "place": _place(finding.place),
         "source": _place(finding.source) if finding.source else None,

@@ -1,9 +1,11 @@
 """The rules of ``docs/encoding.md`` that no schema can say."""
 
+import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -24,6 +26,9 @@ _KINDS = {
     "next": ("sp", "q"),
     "prev": ("sp", "q"),
 }
+_NUMBER = re.compile(r"\d+[a-z]*")
+_MOST_COMPARED = 2_000
+"""Ids among which one like a mistyped one is looked for."""
 _LINE_ID = re.compile(r"L0*(?P<number>\d+[a-z]*)")
 _BREAKS = frozenset(map(tei, ("lb", "pb", "anchor")))
 _OUTSIDE_LINES = frozenset(map(tei, ("speaker", "note")))
@@ -107,13 +112,20 @@ def _pointer(
         return
     aim = by_id.get(pointer[1:])
     if aim is None:
-        yield Breach(code="P01", element=element, message=f"{where} leads to nothing here")
+        message = f"{where} leads to nothing here{_did_you_mean(pointer[1:], by_id)}"
+        yield Breach(code="P01", element=element, message=message)
         return
     kinds = ("respStmt",) if element.tag == tei("change") else _KINDS.get(attribute)
     found = etree.QName(aim).localname
     if kinds and found not in kinds:
         message = f"{where} leads to <{found}>; it must lead to <{'> or <'.join(kinds)}>"
         yield Breach(code="P02", element=element, message=message)
+
+
+def _did_you_mean(identifier: str, by_id: Iterable[str]) -> str:
+    alike = (known for known in by_id if known[:1] == identifier[:1])
+    near = difflib.get_close_matches(identifier[:100], islice(alike, _MOST_COMPARED), n=1)
+    return f'; did you mean "#{near[0]}"?' if near else ""
 
 
 def _chains(root: _Element, by_id: dict[str, _Element]) -> Iterator[Breach]:
@@ -137,7 +149,7 @@ def _lines(root: _Element) -> Iterator[Breach]:
             continue
         identifier, n = line.get(XML_ID, ""), line.get("n", "")
         number = _LINE_ID.fullmatch(identifier)
-        if number is None or number["number"] != n:
+        if number and _NUMBER.fullmatch(n) and number["number"] != n:
             message = f'xml:id="{identifier}" and n="{n}" do not agree'
             yield Breach(code="L03", element=line, message=message)
         if not "".join(line.itertext()).strip():

@@ -165,15 +165,7 @@ _Editorial = (
     | StartUnclear
     | StartNote
 )
-_Words = (
-    StartName
-    | StartQuotation
-    | StartStageDirection
-    | StartDate
-    | StartForeign
-    | StartLink
-    | StartInline
-)
+_Words = StartQuotation | StartStageDirection | StartDate | StartForeign | StartLink | StartInline
 _END_OF_PHRASES = frozenset(("</p>\n", "</span>", "</i>", "</a>"))
 """What closes an element that may hold words and marks but no block; see ``_in_phrase``."""
 
@@ -215,6 +207,7 @@ class _Writer:
         """Places of the note marks in the body."""
 
     def write(self, events: Iterable[Event]) -> Body:
+        """Write all events; the most frequent come first, since they are tried in order."""
         opened = self._open
         for event in events:
             match event:
@@ -231,8 +224,13 @@ class _Writer:
                         close()
                 case StartLine():
                     self._start_line(event)
+                case StartName(kind=kind, refs=refs):
+                    opened.append("</span>")
+                    self._out.append(f'<span class="{kind}"{_data("ref", " ".join(refs))}>')
                 case SourceLine() | PageBreak() | Gap() | Anchor():
                     self._empty(event)
+                case StartParagraph():
+                    self._block(event)
                 case (
                     StartSupplied()
                     | StartGloss()
@@ -245,8 +243,7 @@ class _Writer:
                 ):
                     self._editorial(event)
                 case (
-                    StartName()
-                    | StartQuotation()
+                    StartQuotation()
                     | StartStageDirection()
                     | StartDate()
                     | StartForeign()
@@ -263,6 +260,8 @@ class _Writer:
         """Take away the space before a mark where one follows it: a note was in brackets."""
         html = self._body.html
         for place in self._marks:
+            if not 0 < place < len(html) - 1:
+                continue
             before, after = html[place - 1], html[place + 1]
             if not before.startswith("<") and after.startswith(_AFTER_MARK):
                 html[place - 1] = before.rstrip()
@@ -281,10 +280,10 @@ class _Writer:
             self._written_at_number = self._written
             if self._number_next:
                 self._first_of_block()
-        identifier = escape(line.id)
+        identifier = _attribute(line.id)
         self._start(
             f'<span class="line" id="{identifier}"><a class="{kind}" href="#{identifier}" '
-            f'data-n="{escape(line.n)}" aria-hidden="true" tabindex="-1"></a>'
+            f'data-n="{_attribute(line.n)}" aria-hidden="true" tabindex="-1"></a>'
             if identifier
             else '<span class="line">',
             "</span>",
@@ -321,8 +320,6 @@ class _Writer:
 
     def _words(self, event: _Words) -> None:
         match event:
-            case StartName(kind=kind, refs=refs):
-                self._start(f'<span class="{kind}"{_data("ref", " ".join(refs))}>', "</span>")
             case StartQuotation(type=kind, who=who):
                 about = f"{_data('type', kind)}{_data('who', ' '.join(who))}"
                 self._start(f'<span class="q"{about}>', "</span>")
@@ -597,12 +594,17 @@ def _plain(html: list[str]) -> str:
     return fold(unescape("".join(part for part in html if not part.startswith("<"))))
 
 
+def _attribute(value: str) -> str:
+    """A value as it stands between quotation marks; most have nothing to escape."""
+    return value if value.isalnum() else escape(value)
+
+
 def _id(value: str) -> str:
-    return f' id="{escape(value)}"' if value else ""
+    return f' id="{_attribute(value)}"' if value else ""
 
 
 def _data(name: str, value: str) -> str:
-    return f' data-{name}="{escape(value)}"' if value else ""
+    return f' data-{name}="{_attribute(value)}"' if value else ""
 
 
 def _lang(language: str) -> str:

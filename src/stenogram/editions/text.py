@@ -5,7 +5,7 @@ numbered at the end) and ``source`` (as typed, notes in place). Each file says w
 """
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from stenogram.config import TextConfig
@@ -36,6 +36,7 @@ from stenogram.white_space import fold
 _NUMBER_WIDTH = 5
 _GAP = "  "
 _RULE = "-" * 8
+_AFTER_MARK = " \n\t.,;:!?)]”’"
 _PROFILES = {
     View.READING: (
         "reading: misprints corrected; labels, stage directions and insertions in the "
@@ -71,6 +72,33 @@ def plain_text(document: Document, view: View, config: TextConfig) -> bytes:
     if writer.notes:
         parts.append(["", _RULE, "Notes", "", *writer.notes])
     return ("\n".join(row for part in parts for row in part) + "\n").encode()
+
+
+class _Mark(str):
+    """The mark of a note."""
+
+    __slots__ = ()
+
+
+def _with_marks_attached(words: Iterable[str]) -> Iterator[str]:
+    """The words with every mark right after the word that it follows.
+
+    A bracketed note has white space on both sides; without the note one is enough.
+    """
+    space, mark = "", ""
+    for part in words:
+        if isinstance(part, _Mark):
+            mark += part
+            continue
+        if mark:
+            joined = not part or part[0] in _AFTER_MARK
+            yield mark if joined else space + mark
+            space, mark = "", ""
+        yield space
+        bare = part.rstrip(" \n\t")
+        yield bare
+        space = part[len(bare) :]
+    yield mark or space
 
 
 def _head(metadata: Metadata, view: View, width: int) -> list[str]:
@@ -155,7 +183,7 @@ class _Writer:
                 self._flush()
                 self.number = n
             case StartNote(mark=mark) if self._at_end(event):
-                self.words.append(f"{{{mark}}}")
+                self.words.append(_Mark(f"{{{mark}}}"))
                 self.outer.append(self.words)
                 self.words = []
             case StartNote(alone=True, mark=mark):
@@ -202,7 +230,7 @@ class _Writer:
             self.rows.append("")
 
     def _flush(self) -> None:
-        words = fold("".join(self.words))
+        words = fold("".join(_with_marks_attached(self.words)))
         self.words = []
         if self.label and (words or self.number):
             words = f"{self.label} {words}"

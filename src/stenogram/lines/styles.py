@@ -32,10 +32,8 @@ class Cited:
 def chicago_note(cited: Cited) -> str:
     """A note of the Chicago Manual of Style (manuscripts and archives)."""
     metadata = cited.metadata
-    where_when = ", ".join(filter(None, (metadata.place, written_date(metadata.date))))
-    parts = [metadata.title]
-    if where_when and where_when not in metadata.title:
-        parts.append(where_when)
+    facts = (metadata.place, written_date(metadata.date))
+    parts = [metadata.title, *(fact for fact in facts if fact and fact not in metadata.title)]
     parts.append(cited.passage.locator)
     edition = f", ed. {metadata.edition}" if metadata.edition else ""
     publisher = f" ({metadata.publisher}{edition})" if metadata.publisher else ""

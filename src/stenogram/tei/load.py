@@ -21,6 +21,53 @@ _TOO_LARGE = re.compile(r"huge input|too long|too many|too large|buffer", re.IGN
 _ENTITY = re.compile(r"Entity '(?P<name>[^']*)' not defined")
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)")
 
+# What libxml2 says, and what it means to somebody who has just typed a tag.
+_IN_OUR_WORDS = tuple(
+    (re.compile(said), words)
+    for said, words in (
+        (r"xmlParseEntityRef: no name", "an & stands alone; write &amp;"),
+        (
+            r"EntityRef: expecting ';'",
+            "an & stands alone (write &amp;) or an entity has no ; at its end",
+        ),
+        (r"StartTag: invalid element name", "a < stands alone; write &lt;"),
+        (r"AttValue: \" or ' expected", "a value of an attribute has no quotation marks"),
+        (
+            r"Unescaped '<' not allowed in attributes values",
+            "an attribute holds a <, or lacks its closing quotation mark",
+        ),
+        (r"Specification mandates value for attribute (\S+)", r"the attribute \1 has no value"),
+        (r"Attribute (\S+) redefined", r"the attribute \1 stands twice"),
+        (r"attributes construct error", "a space is missing between two attributes"),
+        (
+            r"Couldn't find end of Start Tag (\S+).*",
+            r"the tag <\1 has no > at its end, or something in it that is no attribute",
+        ),
+        (
+            r"Premature end of data in tag (\S+) line (\d+)",
+            r"the file ends while <\1> from line \2 is still open",
+        ),
+        (r"Extra content at the end of the document", "something stands after the last tag"),
+        (r"Start tag expected, '<' not found", "the file does not begin with a tag"),
+        (r"Comment not terminated.*", "a comment has no --> at its end"),
+        (r"Double hyphen within comment.*", "a comment holds two hyphens in a row"),
+        (r"PCDATA invalid Char value (\d+)", r"a control character (number \1) stands here"),
+        (
+            r"Namespace prefix (\S+) on (\S+) is not defined",
+            r"the prefix \1 of \2 is not declared (xmlns:\1)",
+        ),
+        (
+            r"Namespace prefix (\S+) for (\S+) on (\S+) is not defined",
+            r"the prefix \1 of the attribute \2 is not declared (xmlns:\1)",
+        ),
+        (
+            r"(Input is not proper UTF-8|Invalid bytes in character encoding).*",
+            "the bytes are not in the encoding that the file declares; save it as UTF-8",
+        ),
+        (r"Unsupported encoding:? (\S+)", r"the encoding \1 is not known; save it as UTF-8"),
+    )
+)
+
 
 @dataclass(slots=True)
 class TeiDocument:
@@ -131,6 +178,10 @@ def _syntax_error(error: etree.XMLSyntaxError, name: str) -> XmlError:
     elif mismatch:
         opened, where, closed = mismatch.groups()
         said = f"<{opened}> from line {where} is still open where </{closed}> stands"
+    for pattern, words in _IN_OUR_WORDS:
+        if found := pattern.fullmatch(said.strip()):
+            said = found.expand(words)
+            break
     return XmlError(
         f"{name}:{line}:{column} is not well-formed XML: {said}", line=line, column=column
     )

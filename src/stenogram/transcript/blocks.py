@@ -1,14 +1,43 @@
 """From source lines to blocks: which lines make one paragraph."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from stenogram.sources import SourceLine
-from stenogram.transcript.inline import Block
 from stenogram.transcript.model import SourceBreak
 
 _WRAPPED = 110
 """Typists and programs break lines before this many characters; longer ones are paragraphs."""
 _SHARE_OF_LONG_LINES = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Source lines that belong together, joined: a paragraph's characters."""
+
+    text: str
+    breaks: tuple[tuple[int, SourceBreak], ...]
+    """Where in ``text`` each source line begins."""
+
+    def line_at(self, position: int) -> int:
+        """Number of the source line that a character stands on."""
+        following = bisect_right(self.breaks, position, key=lambda found: found[0])
+        return self.breaks[following - 1][1].number
+
+    def begins_line(self, position: int) -> bool:
+        """Whether a source line begins at a place."""
+        return any(at == position for at, _ in self.breaks)
+
+    def after(self, position: int) -> "Block":
+        """The block from ``position`` on, white space skipped; its first line is known."""
+        rest = self.text[position:]
+        start = position + len(rest) - len(rest.lstrip(" "))
+        first = SourceBreak(self.line_at(min(position, len(self.text) - 1)))
+        later = tuple((at - start, b) for at, b in self.breaks if at >= start and at > 0)
+        if not later or later[0][0] > 0:
+            later = ((0, first), *later)
+        return Block(text=self.text[start:], breaks=later)
 
 
 def blocks(lines: Sequence[SourceLine]) -> list[Block]:

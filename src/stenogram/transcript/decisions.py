@@ -122,7 +122,7 @@ def read_decisions(data: bytes, path: str) -> tuple[ImportRecord, list[Decision]
     """
     try:
         tables = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, huge numbers, deep lists
         raise DecisionError(f"{path} is not valid TOML in UTF-8: {error}") from error
     record = _record(ImportRecord, tables.pop("import", {}), f"{path}: [import]")
     rows = tables.pop("decision", [])

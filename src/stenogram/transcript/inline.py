@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from stenogram.transcript.blocks import Block
+from stenogram.transcript.content import Element, contents, joined, quotation_elements
 from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.languages import Language
 from stenogram.transcript.marks import Span, find_marks
@@ -13,7 +15,6 @@ from stenogram.transcript.model import (
     Line,
     Misprint,
     Note,
-    Quotation,
     SourceBreak,
     StageDirection,
 )
@@ -22,47 +23,9 @@ from stenogram.transcript.segmentation import citation_lines
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WORD_THEN_SPACE = re.compile(r"([\w'’-]+)([ ]?)$")
+_LONGEST_WORD = 100
 _CONTEXT = 60
 _AFTER_NOTE_WORDS = (":", "—", "–")
-_Node = StageDirection | Insertion | Note | Misprint | Quotation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Source lines that belong together, joined: a paragraph's characters."""
-
-    text: str
-    breaks: tuple[tuple[int, SourceBreak], ...]
-    """Where in ``text`` each source line begins."""
-
-    def line_at(self, position: int) -> int:
-        """Number of the source line that a character stands on."""
-        return [b.number for at, b in self.breaks if at <= position][-1]
-
-    def begins_line(self, position: int) -> bool:
-        """Whether a source line begins at a place."""
-        return any(at == position for at, _ in self.breaks)
-
-    def after(self, position: int) -> "Block":
-        """The block from ``position`` on, white space skipped; its first line is known."""
-        rest = self.text[position:]
-        start = position + len(rest) - len(rest.lstrip(" "))
-        first = SourceBreak(self.line_at(min(position, len(self.text) - 1)))
-        later = tuple((at - start, b) for at, b in self.breaks if at >= start and at > 0)
-        if not later or later[0][0] > 0:
-            later = ((0, first), *later)
-        return Block(text=self.text[start:], breaks=later)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Element:
-    """A stretch of the paragraph that becomes one node."""
-
-    start: int
-    end: int
-    node: _Node
-    """The node, its content not yet filled in."""
-    content: tuple[int, int]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,14 +56,16 @@ class InlineReader:
             [*directions, *notes],
             self.language.abbreviations,
         )
-        elements += self._quotations(block.text, marks.quotations, stretches, directions)
-        elements.sort(key=lambda e: (e.start, -e.end))
+        elements += quotation_elements(
+            block.text, marks.quotations, stretches, directions, self.chains
+        )
         starts = {at: b.number for at, b in block.breaks}
         if not begins_source_line:
             starts.pop(0, None)
+        found = contents(block, stretches, elements)
         return tuple(
-            Line(content=_content(block, start, end, elements), source=starts.get(start, 0))
-            for start, end in stretches
+            Line(content=content, source=starts.get(stretch[0], 0))
+            for stretch, content in zip(stretches, found, strict=True)
         )
 
     def one_line(self, block: Block) -> Line:
@@ -109,7 +74,7 @@ class InlineReader:
         content: list[Inline] = list(lines[0].content)
         for line in lines[1:]:
             content += [" ", *([SourceBreak(line.source)] if line.source else []), *line.content]
-        return Line(content=_joined(content), source=lines[0].source)
+        return Line(content=joined(content), source=lines[0].source)
 
     def note(self, block: Block, closing: str) -> Note:
         """A paragraph in square brackets as a note; ``closing`` is how it ends."""
@@ -117,8 +82,9 @@ class InlineReader:
         breaks = tuple((max(at - 1, 0), b) for at, b in block.breaks)
         inner = Block(text=block.text[1:end], breaks=breaks)
         marks = find_marks(inner.text, self.language)
-        elements = self._quotations(inner.text, marks.quotations, [(0, len(inner.text))], [])
-        content = _content(inner, 0, len(inner.text), elements)
+        whole = [(0, len(inner.text))]
+        elements = quotation_elements(inner.text, marks.quotations, whole, [], self.chains)
+        (content,) = contents(inner, whole, elements)
         return Note(content=content, closing=closing)
 
     def direction(self, block: Block) -> StageDirection | None:
@@ -127,7 +93,8 @@ class InlineReader:
         element = self._parenthesis(block, span, alone=True)
         if element is None or not isinstance(element.node, StageDirection):
             return None
-        return replace(element.node, content=_content(block, *element.content, []))
+        (content,) = contents(block, [element.content], [])
+        return replace(element.node, content=content)
 
     def is_note(self, words: str) -> bool:
         """Whether bracketed words begin as a note does."""
@@ -137,13 +104,13 @@ class InlineReader:
             for first in self.language.note
         )
 
-    def _bracket(self, block: Block, span: Span) -> _Element | None:
+    def _bracket(self, block: Block, span: Span) -> Element | None:
         if span.kind == "(":
             return self._parenthesis(block, span, alone=False)
         words = block.text[span.start + 1 : span.end - 1]
         inside = span.start + 1, span.end - 1
         if self.is_note(words):
-            return _Element(start=span.start, end=span.end, node=Note(content=()), content=inside)
+            return Element(start=span.start, end=span.end, node=Note(content=()), content=inside)
         if words.strip(".!?").casefold() in self.language.misprint:
             misprint = _misprint(block, span, words)
             if misprint:
@@ -152,9 +119,9 @@ class InlineReader:
         if kind == "text":
             return None
         node = Insertion(content=(), kind=kind.removeprefix("gloss "))
-        return _Element(start=span.start, end=span.end, node=node, content=inside)
+        return Element(start=span.start, end=span.end, node=node, content=inside)
 
-    def _parenthesis(self, block: Block, span: Span, *, alone: bool) -> _Element | None:
+    def _parenthesis(self, block: Block, span: Span, *, alone: bool) -> Element | None:
         words = block.text[span.start + 1 : span.end - 1]
         found = reaction(words, self.language)
         if not found.types and not alone:
@@ -182,7 +149,7 @@ class InlineReader:
             place=found.place,
         )
         inside = span.start + 1, span.end - 1
-        return _Element(start=span.start, end=span.end, node=node, content=inside)
+        return Element(start=span.start, end=span.end, node=node, content=inside)
 
     def _kind_of_insertion(self, block: Block, span: Span, words: str) -> str:
         joined = block.text[span.end : span.end + 1].isalpha()
@@ -215,33 +182,6 @@ class InlineReader:
             )
         )
 
-    def _quotations(
-        self,
-        text: str,
-        quotations: Sequence[Span],
-        lines: Sequence[tuple[int, int]],
-        directions: Sequence[tuple[int, int]],
-    ) -> list[_Element]:
-        """Quotations, cut where a line or a stage direction cuts them, the parts chained.
-
-        Those inside a stage direction are left as characters: it holds words only.
-        """
-        elements = []
-        for quotation in quotations:
-            if any(a <= quotation.start and quotation.end <= b for a, b in directions):
-                continue
-            parts = [
-                _trimmed(text, part)
-                for line in lines
-                for part in _without(_overlap(quotation.stretch, line), directions)
-            ]
-            parts = [part for part in parts if part[0] < part[1]]
-            chain = next(self.chains) if len(parts) > 1 else 0
-            for number, (start, end) in enumerate(parts, 1):
-                node = Quotation(content=(), chain=chain, part=number, parts=len(parts))
-                elements.append(_Element(start=start, end=end, node=node, content=(start, end)))
-        return elements
-
 
 def _reason(types: Sequence[str], unknown: Sequence[str]) -> str:
     if not types:
@@ -249,86 +189,10 @@ def _reason(types: Sequence[str], unknown: Sequence[str]) -> str:
     return f"Not in the vocabulary: {', '.join(unknown)}" if unknown else ""
 
 
-def _misprint(block: Block, span: Span, mark: str) -> _Element | None:
-    before = _WORD_THEN_SPACE.search(block.text, 0, span.start)
+def _misprint(block: Block, span: Span, mark: str) -> Element | None:
+    before = _WORD_THEN_SPACE.search(block.text, max(0, span.start - _LONGEST_WORD), span.start)
     if before is None or any(before.start() < at < span.end for at, _ in block.breaks):
         return None
     node = Misprint(word=before.group(1), mark=mark, joined=not before.group(2))
     stretch = before.start(), span.end
-    return _Element(start=stretch[0], end=stretch[1], node=node, content=stretch)
-
-
-def _content(
-    block: Block, start: int, end: int, elements: Sequence[_Element], before: int | None = None
-) -> tuple[Inline, ...]:
-    """The nodes between two places; ``elements`` are in order, outer before inner.
-
-    Source lines that begin at ``before`` (the beginning, if not given) or earlier have
-    been marked outside.
-    """
-    content: list[Inline] = []
-    position = start
-    marked = start if before is None else before
-    inside = [e for e in elements if start <= e.start and e.end <= end]
-    for element in inside:
-        if element.start < position:
-            continue
-        content += _words(block, position, element.start, marked)
-        marked = max(marked, element.start)
-        content.append(_filled(block, element, [e for e in inside if e is not element]))
-        position = element.end
-    content += _words(block, position, end, marked)
-    return _joined(content)
-
-
-def _filled(block: Block, element: _Element, inner: Sequence[_Element]) -> _Node:
-    """The element's node with its content."""
-    if isinstance(element.node, Misprint):
-        return element.node
-    content = _content(block, *element.content, inner, element.start)
-    return replace(element.node, content=content)
-
-
-def _words(block: Block, start: int, end: int, marked: int) -> list[Inline]:
-    """Characters and the source lines that begin among them or right after them."""
-    words: list[Inline] = []
-    for at, source_break in block.breaks:
-        if start <= at <= end and at > marked:
-            words += [block.text[start:at], source_break]
-            start = at
-    return [*words, block.text[start:end]]
-
-
-def _joined(content: Sequence[Inline]) -> tuple[Inline, ...]:
-    """Neighbouring strings as one, empty ones left out."""
-    joined: list[Inline] = []
-    for node in content:
-        if isinstance(node, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += node
-        elif node != "":
-            joined.append(node)
-    return tuple(joined)
-
-
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
-    return max(a[0], b[0]), min(a[1], b[1])
-
-
-def _without(stretch: tuple[int, int], holes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is left of a stretch when the holes are cut out of it."""
-    parts = []
-    start, end = stretch
-    for hole_start, hole_end in holes:
-        if start <= hole_start and hole_end <= end:
-            parts.append((start, hole_start))
-            start = hole_end
-    return [*parts, (start, end)]
-
-
-def _trimmed(text: str, stretch: tuple[int, int]) -> tuple[int, int]:
-    start, end = stretch
-    while start < end and text[start] == " ":
-        start += 1
-    while start < end and text[end - 1] == " ":
-        end -= 1
-    return start, end
+    return Element(start=stretch[0], end=stretch[1], node=node, content=stretch)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from stenogram.config import SpeakerConfig
+from stenogram.transcript.blocks import Block
 from stenogram.transcript.decisions import Decision, Decisions, shorten
-from stenogram.transcript.inline import Block
 from stenogram.transcript.languages import Language
 from stenogram.transcript.model import Label, Speaker
 from stenogram.transcript.reactions import reaction

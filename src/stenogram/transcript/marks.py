@@ -1,5 +1,6 @@
 """Brackets, parentheses and quotation marks of a paragraph as properly nested spans."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,11 +50,20 @@ def find_marks(text: str, language: Language) -> Marks:
     """Pair the marks of a paragraph; those without a partner stay characters."""
     brackets, lonely_brackets = _brackets(text)
     quotations, lonely_quotes = _quotations(text, language.quotation_marks)
-    crossing = [q for q in quotations if any(q.crosses(b) for b in brackets)]
+    crossing = {q for q in quotations if _crosses_one_of(q, brackets)}
     return Marks(
         brackets=tuple(brackets),
         quotations=tuple(q for q in quotations if q not in crossing),
         lonely=tuple(sorted([*lonely_brackets, *lonely_quotes, *(q.start for q in crossing)])),
+    )
+
+
+def _crosses_one_of(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span crosses one of several that are in order and apart from each other."""
+    first = bisect_right(others, span.start, key=lambda other: other.end)
+    last = bisect_right(others, span.end - 1, key=lambda other: other.end)
+    return any(
+        span.crosses(other) for other in (*others[first : first + 1], *others[last : last + 1])
     )
 
 

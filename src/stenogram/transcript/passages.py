@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stenogram.errors import DecisionError
+from stenogram.transcript.blocks import Block
 from stenogram.transcript.decisions import Decision, Decisions
-from stenogram.transcript.inline import Block
 
 EMBEDDED = "embedded document"
 ABSTRACT = "abstract"

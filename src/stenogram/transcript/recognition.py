@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from stenogram.config import ImportConfig
 from stenogram.sources import Source
-from stenogram.transcript.blocks import blocks, split_before
+from stenogram.transcript.blocks import Block, blocks, split_before
 from stenogram.transcript.decisions import Decision, Decisions
-from stenogram.transcript.inline import Block, InlineReader
+from stenogram.transcript.inline import InlineReader
 from stenogram.transcript.labels import Found, Labels, is_heading
 from stenogram.transcript.languages import vocabulary
 from stenogram.transcript.model import (
@@ -34,7 +34,7 @@ from stenogram.transcript.passages import (
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_BRACKETED = re.compile(r"\[[^\]]*\]")
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _NOTE_PARAGRAPH = re.compile(r"\[[^\[\]]*(?P<closing>\][.;:,!?]?)")
 _LONGEST_SALUTATION = 12
 

@@ -7,6 +7,7 @@ cut does no harm: the line is a label, and an editor may move it before publicat
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
 Stretch = tuple[int, int]
@@ -34,14 +35,14 @@ def citation_lines(
     directions and notes.
     """
     ends_of_attached = dict(attached)
+    ends_of_brackets = [end for _, end in brackets]
     lines: list[Stretch] = []
-    start = 0
-    position = 0
+    start = position = 0
     while stop := _STOP.search(text, position):
         position = stop.end()
-        inside = next((b for b in brackets if b[0] <= stop.start() < b[1]), None)
-        if inside:
-            position = inside[1]
+        following_bracket = bisect_right(ends_of_brackets, stop.start())
+        if following_bracket < len(brackets) and brackets[following_bracket][0] < position:
+            position = ends_of_brackets[following_bracket]
             continue
         if stop.group() == "." and _is_abbreviation(
             text[max(0, stop.start() - _LONGEST_WORD) : stop.start()], abbreviations
@@ -81,5 +82,6 @@ def _end_of_line(text: str, position: int, ends_of_attached: dict[int, int]) -> 
 
 def _begins_line(text: str, position: int) -> bool:
     opening = _OPENING.match(text, position)
-    first = text[opening.end() if opening else position :][:1]
+    begin = opening.end() if opening else position
+    first = text[begin : begin + 1]
     return first.isupper() or first.isdigit()
