@@ -330,3 +330,28 @@ def test_an_unreadable_document_has_a_report_for_programs(edition):
     (document,) = json.loads(answer.out)["documents"]
     assert document["fidelity"] is None
     assert [found["code"] for found in document["findings"]] == ["X01"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('<lb edRef="#src" n="5"/>', '<lb edRef="#src" n="05"/>', "F03"),
+        ('<lb edRef="#src" n="5"/>', '<lb edRef="#src" n="²"/>', "F03"),
+        ('<lb edRef="#src" n="5"/>', f'<lb edRef="#src" n="{"9" * 5_000}"/>', "F03"),
+        ('<lb edRef="#src" n="5"/>', '<lb edRef="#src"/>', "S06"),
+        ('<lb edRef="#src" n="5"/>', '<lb edRef="#src" n="3"/>', "F02"),
+        ('quantity="6"', 'quantity="²"', "S03"),
+        ('quantity="6"', f'quantity="{"9" * 5_000}"', "fidelity"),
+        ('n="5">We', f'n="{"9" * 5_000}">We', "L03"),
+        ('who="#voices"', f'who="#{"v" * 100_000}"', "P01"),
+        ('xml:id="L0005"', f'xml:id="L{"9" * 5_000}"', "L03"),
+        ('xml:id="T002"', 'xml:id=""', "S03"),
+        ("<respStmt", "<respStmt><x/></respStmt><respStmt", "S01"),
+        (' xmlns="http://www.tei-c.org/ns/1.0"', "", "S09"),
+    ],
+    ids=range(13),
+)
+def test_odd_values_are_findings_of_bounded_length(checked, old, new, code):
+    answer = checked(old, new)
+    assert code in answer.out
+    assert max(map(len, answer.out.splitlines())) < 1_200

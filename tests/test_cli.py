@@ -283,6 +283,21 @@ def test_a_speaker_whose_name_we_use_for_something_else_is_a_speaker(edition, la
     assert checked.code == 0, checked.out
 
 
+def test_a_document_cannot_have_the_id_of_a_speaker_in_it(edition):
+    path = edition.parent / "alder.txt"
+    shutil.copy(HEARING, path)
+    assert refused(edition, "import", str(path)) == (
+        'The document cannot be called "alder", which is the id of a speaker in it (Alder); '
+        "give another id with --id"
+    )
+
+
+@pytest.mark.parametrize("name", ["L0001", "src", "translator", "t001", "int"])
+def test_a_document_cannot_have_an_id_that_stands_inside_documents(edition, name):
+    said = refused(edition, "import", str(HEARING), f"--id={name}")
+    assert f'cannot be called "{name}", which is an id inside documents' in said
+
+
 # The edition and its configuration
 
 
@@ -520,9 +535,9 @@ def test_what_was_asked_for_and_what_is_told_are_kept_apart(edition):
 def test_no_escape_codes_are_printed_without_a_terminal(edition):
     (edition / "tei/bad.xml").write_text("<x/>", encoding="utf-8")
     for arguments in (("check",), ("build",), ("--help",), ("explain", "X01"), ("nonsense",)):
-        for extra in ({}, {"FORCE_COLOR": "", "TERM": "xterm-256color"}):
-            answer = run_apart(edition, *arguments, environment={**os.environ, **extra})
-            assert ESCAPE not in answer.all
+        environment = {**os.environ, "TERM": "xterm-256color"}
+        answer = run_apart(edition, *arguments, environment=environment)
+        assert ESCAPE not in answer.all
 
 
 @pytest.mark.parametrize("settings", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {}], ids=str)

@@ -17,8 +17,11 @@ REACTION_TYPES = (
 """Types of stage directions, as ``stage/@type`` takes them."""
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_TAKEN = re.compile(r"[LTPSNEDFQ]\d[\d.]*|src|translator|encoder|int(\..*)?", re.ASCII)
-"""Ids that an import gives to lines, turns and so on."""
+TAKEN_IDS = re.compile(
+    r"L\d{4,}|[TP]\d{3,}|[SNEDF]\d{2,}|Q\d{2,}\.\d+|src|translator|encoder|int(\..*)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""Ids that an import gives to lines, turns and so on, and no speaker or document may have."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -123,7 +126,7 @@ def _check(config: Config, path: str) -> None:
                 f'{path}: import.speakers.id is "{speaker.id}"; '
                 "use a letter, then letters, digits and hyphens"
             )
-        if _TAKEN.fullmatch(speaker.id):
+        if TAKEN_IDS.fullmatch(speaker.id):
             raise ConfigError(
                 f'{path}: import.speakers.id is "{speaker.id}", which stenogram gives to something '
                 "else; take another"

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from stenogram.errors import DecisionError, HandEditedError, SourceError
+from stenogram.config import TAKEN_IDS
+from stenogram.errors import DecisionError, HandEditedError, ProjectError, SourceError
 from stenogram.project import Project, check_document_id, document_id_from
 from stenogram.resources import read_bytes, sha256, write_whole
 from stenogram.sources import Source, read_source
@@ -17,6 +18,7 @@ from stenogram.transcript.decisions import (
     read_decisions,
     write_decisions,
 )
+from stenogram.transcript.model import Transcript
 from stenogram.transcript.recognition import recognise
 
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
@@ -70,6 +72,7 @@ def import_file(
     )
     decisions = Decisions(answered)
     transcript = recognise(source, project.config.imports, decisions)
+    _refuse_taken_id(document, transcript)
     tei = encode(transcript, _facts(project, document, record))
     unused = decisions.unused()
     record = replace(record, tei_sha256=sha256(tei))
@@ -120,6 +123,20 @@ def _refuse_other_file(project: Project, received: Path, name: str, source: Sour
             f"{project.name_of(received)} is another file than {name}: what was received is "
             "never replaced; give this one an id of its own with --id"
         )
+
+
+def _refuse_taken_id(document: str, transcript: Transcript) -> None:
+    if TAKEN_IDS.fullmatch(document):
+        raise ProjectError(
+            f'The document cannot be called "{document}", which is an id inside documents; '
+            "give another id with --id"
+        )
+    for speaker in transcript.speakers:
+        if speaker.id.casefold() == document.casefold():
+            raise ProjectError(
+                f'The document cannot be called "{document}", which is the id of a speaker in it '
+                f"({speaker.name}); give another id with --id"
+            )
 
 
 def _facts(project: Project, document: str, record: ImportRecord) -> HeaderFacts:

@@ -95,7 +95,7 @@ def check_document_id(name: str) -> None:
         shown = "".join(sign if sign.isprintable() else "�" for sign in shown)
         raise ProjectError(
             f'"{shown}" cannot be a document id; use a letter, then letters, digits and hyphens '
-            f"(at most {_LONGEST_ID} signs), e.g. council-1956-11-04"
+            f"(at most {_LONGEST_ID} signs, and no device such as con), e.g. council-1956-11-04"
         )
 
 
@@ -106,9 +106,9 @@ def document_id_from(file_name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", file_name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
-    if slug[:1].isdigit():
+    if slug[:1].isdigit() or slug in _DEVICES:
         slug = f"doc-{slug}"
-    if not slug:
+    if not slug or len(slug) > _LONGEST_ID:
         raise ProjectError(f'No id can be made from "{file_name}"; give one with --id')
     check_document_id(slug)
     return slug

@@ -18,6 +18,7 @@ from stenogram.tei.names import tei as tei_name
 
 __all__ = ["CATALOGUE", "Checked", "Entry", "check_documents"]
 
+_WHERE_TO_LOOK = "; check the name and the folder you are in"
 _CLEARER: Mapping[str, str] = {"L01": "S05", "S01": "L02"}
 
 
@@ -99,12 +100,11 @@ def _fidelity(project: Project, tei: TeiDocument) -> tuple[Fidelity | None, list
     if not path.resolve().is_relative_to(project.root.resolve()):
         message = f'"{received.path}" lies outside the edition'
         return None, [finding("F04", message, place)]
-    if not path.exists():
-        return None, [finding("F04", f"{project.name_of(path)} does not exist", place)]
     try:
         source = read_source(project.name_of(path), read_bytes(path, SourceError))
     except SourceError as error:
-        return None, [finding("F04", str(error), place)]
+        message = str(error).replace(str(path), project.name_of(path))
+        return None, [finding("F04", message.removesuffix(_WHERE_TO_LOOK), place)]
     found = []
     if received.sha256 and received.sha256 != source.sha256:
         message = f"{received.path} has another checksum than the header says"

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from stenogram.errors import ProjectError
 from stenogram.findings import Finding, Place, Severity
 
+_LONGEST = 1_000
+"""Characters of a message; what it quotes may be as long as a document."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -28,7 +31,7 @@ def finding(
     entry = CATALOGUE[code]
     return Finding(
         code=code,
-        message=message,
+        message=message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…",
         place=place,
         fix=fix or entry.fix,
         severity=entry.severity,

@@ -1,6 +1,7 @@
 """Fidelity: whether the source view of the TEI gives every character of the received file."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -34,6 +35,7 @@ from stenogram.tei.views import View, in_view
 from stenogram.white_space import fold
 
 _Element = etree._Element
+_COUNT = re.compile(r"\d{1,9}", re.ASCII)
 _CONTEXT = 24
 _MOST_COMPARED = 5_000
 """Characters between the first and the last difference; beyond that they count as lost."""
@@ -150,8 +152,9 @@ class _Places:
 
     def before(self, number: int) -> _Element | None:
         """The beginning of the last source line before the one with this number."""
-        begun = [int(n) for n in self._breaks if n.isdecimal() and int(n) <= number]
-        return self._breaks[str(max(begun))] if begun else None
+        begun = [(int(n), lb) for n, lb in self._breaks.items() if _COUNT.fullmatch(n)]
+        earlier = [found for found in begun if found[0] <= number]
+        return max(earlier, key=lambda found: found[0])[1] if earlier else None
 
 
 def _source_breaks(root: _Element) -> Iterator[_Element]:

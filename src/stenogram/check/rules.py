@@ -225,6 +225,7 @@ def _turns(root: _Element) -> Iterator[Breach]:
             yield Breach(code="T01", element=turn, message=message)
 
 
+_COUNT = re.compile(r"\d{1,18}", re.ASCII)
 _COUNTED = {
     "lines": ("seg", "line"),
     "turns": ("sp", ""),
@@ -235,7 +236,7 @@ _COUNTED = {
 def _extent(root: _Element) -> Iterator[Breach]:
     for measure in root.iter(tei("measure")):
         unit, said = measure.get("unit", ""), measure.get("quantity", "")
-        if unit not in _COUNTED or not said.isdigit():
+        if unit not in _COUNTED or not _COUNT.fullmatch(said):
             continue
         name, kind = _COUNTED[unit]
         texts = root.iterchildren(tei("text"))

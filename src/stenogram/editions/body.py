@@ -5,12 +5,19 @@ style sheet alone can change most of what a reader sees. The markup is described
 ``docs/html.md``. Ids that are not of the TEI have a colon, which no ``xml:id`` can have.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from html import escape, unescape
+from dataclasses import dataclass, replace
+from html import escape
 from typing import assert_never
 
+from stenogram.editions.collected import NO_LINE, Body, Correction, Heading, PageNote, Spoken
+from stenogram.editions.tags import (
+    attribute,
+    data_of,
+    id_of,
+    lang_of,
+    plain,
+)
 from stenogram.tei.events import (
     Anchor,
     Empty,
@@ -45,89 +52,16 @@ from stenogram.tei.events import (
     StartTyped,
     StartUnclear,
 )
-from stenogram.white_space import fold
 
-_EVERY = 5
-"""Every fifth line has its number in the margin."""
+_FIFTH = frozenset("05")
+"""Last digits of the numbers that stand in the margin."""
 _ROW = 90
 """Characters of a printed row, at most: two numbers closer than this could collide."""
 _SHORT = 320
 """A turn of one paragraph with fewer characters runs in after its label."""
 _DEEPEST = 6
 """HTML has no heading below ``h6``."""
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _AFTER_MARK = (" ", "\n", "</", *".,;:?!)]”’")
-_NO_LINE = StartLine("", "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageNote:
-    """A note collected for the end of the page."""
-
-    id: str
-    type: str
-    mark: str
-    line: str
-    """Number of the line that it belongs to."""
-    html: str
-    """Its content; empty where the note stands in the text."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A passage with two readings."""
-
-    id: str
-    line: str
-    typed: str
-    """The words as typed; empty where something had been left out."""
-    corrected: str
-    """The editor's words; empty where something is to be left out."""
-    certainty: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """A heading for the table of contents."""
-
-    id: str
-    """Id of its line; its own if it has no line."""
-    n: str
-    """Number of its line, if it has one."""
-    words: str
-    level: int
-    """2 for the highest in the text, as in ``h2``."""
-
-
-@dataclass(slots=True)
-class Spoken:
-    """What one speaker, or several together, contribute."""
-
-    first: str
-    """Id of the place where they speak first."""
-    turns: int = 0
-
-
-@dataclass(slots=True)
-class Body:
-    """A document's text as HTML, with what the page collects from it."""
-
-    html: list[str] = field(default_factory=list)
-    notes: list[PageNote] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
-    speakers: dict[tuple[str, ...], Spoken] = field(default_factory=dict)
-    """By ids, in order of first word."""
-    signs: set[str] = field(default_factory=set)
-    """Classes of the marks that occur, for the legend."""
-    lines: int = 0
-    first_line: StartLine = _NO_LINE
-    last_line: StartLine = _NO_LINE
-
-    @property
-    def turns(self) -> int:
-        """Number of turns."""
-        return sum(spoken.turns for spoken in self.speakers.values())
 
 
 def body(events: Iterable[Event], names: Mapping[str, str] | None = None) -> Body:
@@ -136,11 +70,6 @@ def body(events: Iterable[Event], names: Mapping[str, str] | None = None) -> Bod
     ``names`` are standard names by id: a turn without a label is announced by them.
     """
     return _Writer(names or {}).write(events)
-
-
-def language_tag(language: str) -> str:
-    """The language if it has the form of a tag like ``ru-Latn``, else nothing."""
-    return language if _LANGUAGE.fullmatch(language) else ""
 
 
 _Close = str | Callable[[], None]
@@ -194,7 +123,8 @@ class _Writer:
         self._open: list[_Close] = []
         self._written = 0
         self._written_at_number = -_ROW
-        self._line = _NO_LINE
+        self._line = NO_LINE
+        self._lines = 0
         self._number_next = True
         self._turn = _Turn()
         self._turns = 0
@@ -226,7 +156,7 @@ class _Writer:
                     self._start_line(event)
                 case StartName(kind=kind, refs=refs):
                     opened.append("</span>")
-                    self._out.append(f'<span class="{kind}"{_data("ref", " ".join(refs))}>')
+                    self._out.append(f'<span class="{kind}"{data_of("ref", " ".join(refs))}>')
                 case SourceLine() | PageBreak() | Gap() | Anchor():
                     self._empty(event)
                 case StartParagraph():
@@ -254,6 +184,7 @@ class _Writer:
                 case _:
                     self._block(event)
         self._close_up()
+        self._body.lines, self._body.last_line = self._lines, self._line
         return self._body
 
     def _close_up(self) -> None:
@@ -271,19 +202,19 @@ class _Writer:
         self._open.append(close)
 
     def _start_line(self, line: StartLine) -> None:
-        self._line = self._body.last_line = line
-        self._body.lines += 1
+        self._line = line
+        self._lines += 1
         kind = "n"
-        if self._number_next or _is_fifth(line.n):
+        if self._number_next or (line.n[-1:] in _FIFTH and line.n.isdecimal()):
             near = self._written - self._written_at_number < _ROW
             kind = "n raised" if near and not self._number_next else "n margin"
             self._written_at_number = self._written
             if self._number_next:
                 self._first_of_block()
-        identifier = _attribute(line.id)
+        identifier = attribute(line.id)
         self._start(
             f'<span class="line" id="{identifier}"><a class="{kind}" href="#{identifier}" '
-            f'data-n="{_attribute(line.n)}" aria-hidden="true" tabindex="-1"></a>'
+            f'data-n="{attribute(line.n)}" aria-hidden="true" tabindex="-1"></a>'
             if identifier
             else '<span class="line">',
             "</span>",
@@ -293,7 +224,7 @@ class _Writer:
         """Give the corrections in a label the number of the line that follows it."""
         self._number_next = False
         body = self._body
-        if body.lines == 1:
+        if self._lines == 1:
             body.first_line = self._line
         for place in range(len(body.corrections) - 1, -1, -1):
             if body.corrections[place].line:
@@ -303,17 +234,21 @@ class _Writer:
     def _empty(self, event: Empty) -> None:
         match event:
             case SourceLine(number=number):
-                self._out.append(f'<span class="lb"{_data("n", number)}></span>')
+                self._out.append(f'<span class="lb"{data_of("n", number)}></span>')
             case PageBreak(n=n):
                 self._body.signs.add("pb")
-                self._out.append(f'<span class="pb"{_data("n", n)}></span>')
+                self._out.append(f'<span class="pb"{data_of("n", n)}></span>')
             case Gap(reason=reason):
                 self._body.signs.add("gap")
                 words = escape(event.sign, quote=False)
-                self._out += (f'<span class="gap"{_data("reason", reason)}>', words, "</span>")
+                self._out += (
+                    f'<span class="gap"{data_of("reason", reason)}>',
+                    words,
+                    "</span>",
+                )
             case Anchor(id=identifier, type=kind):
                 self._out.append(
-                    f'<span class="anchor"{_id(identifier)}{_data("type", kind)}></span>'
+                    f'<span class="anchor"{id_of(identifier)}{data_of("type", kind)}></span>'
                 )
             case _:
                 assert_never(event)
@@ -321,18 +256,18 @@ class _Writer:
     def _words(self, event: _Words) -> None:
         match event:
             case StartQuotation(type=kind, who=who):
-                about = f"{_data('type', kind)}{_data('who', ' '.join(who))}"
+                about = f"{data_of('type', kind)}{data_of('who', ' '.join(who))}"
                 self._start(f'<span class="q"{about}>', "</span>")
             case StartStageDirection():
                 self._stage_direction(event)
             case StartDate(when=when):
-                self._start(f'<span class="date"{_data("when", when)}>', "</span>")
+                self._start(f'<span class="date"{data_of("when", when)}>', "</span>")
             case StartForeign(kind=kind, language=language):
-                self._start(f'<i class="{kind}"{_lang(language)}>', "</i>")
+                self._start(f'<i class="{kind}"{lang_of(language)}>', "</i>")
             case StartLink(target=target):
                 self._link(target)
             case StartInline(name=name, id=identifier, type=kind):
-                about = f"{_id(identifier)}{_data('type', kind)}"
+                about = f"{id_of(identifier)}{data_of('type', kind)}"
                 self._start(f'<span class="{escape(name)}"{about}>', "</span>")
             case _:
                 assert_never(event)
@@ -343,11 +278,11 @@ class _Writer:
                 kind = "supplied uncertain" if uncertain else "supplied"
                 self._mark(kind, "")
             case StartGloss(type=kind, language=language):
-                self._mark("gloss", f"{_data('type', kind)}{_lang(language)}")
+                self._mark("gloss", f"{data_of('type', kind)}{lang_of(language)}")
             case StartMisprint():
                 self._mark("sic", "")
             case StartUnclear(reason=reason):
-                self._mark("unclear", _data("reason", reason))
+                self._mark("unclear", data_of("reason", reason))
             case StartChoice():
                 self._choice()
             case StartTyped():
@@ -369,18 +304,18 @@ class _Writer:
             case StartParagraph(id=identifier):
                 self._turn.parts += 1
                 self._written_at_number -= _ROW
-                self._start_block("p", "", _id(identifier))
+                self._start_block("p", "", id_of(identifier))
             case StartTurn():
                 self._start_turn(event)
             case StartLabel():
                 self._label()
             case StartSection(id=identifier, type=kind):
-                self._section(f"{_id(identifier)}{_data('type', kind)}")
+                self._section(f"{id_of(identifier)}{data_of('type', kind)}")
             case StartHeading():
                 self._heading()
             case StartEmbedded(id=identifier, type=kind):
                 self._turn.parts += 2
-                about = f"{_id(identifier)}{_data('type', kind)}"
+                about = f"{id_of(identifier)}{data_of('type', kind)}"
                 self._start_block("div", "floatingText", about)
             case StartSalutation():
                 self._start_block("p", "salute", "")
@@ -388,7 +323,7 @@ class _Writer:
                 self._start_block("p", "signed", "")
             case StartBlock(name=name, id=identifier, type=kind):
                 self._turn.parts += 1
-                about = f"{_id(identifier)}{_data('type', kind)}"
+                about = f"{id_of(identifier)}{data_of('type', kind)}"
                 self._start_block("div", escape(name), about)
             case _:
                 assert_never(event)
@@ -429,7 +364,7 @@ class _Writer:
             if line is line_before:
                 line = StartLine(f"heading:{len(self._body.headings) + 1}", "")
                 self._out[begin] = f'<h{level} id="{line.id}">'
-            words = _plain(self._out[begin:])
+            words = plain(self._out[begin:])
             self._body.headings.append(Heading(id=line.id, n=line.n, words=words, level=level))
 
         self._headings += 1
@@ -451,10 +386,9 @@ class _Writer:
             runs_in = ended.label and ended.parts <= 1
             size = self._written - ended.written_before
             short = " short" if runs_in and size < _SHORT else ""
-            self._out[begin] = (
-                f'<{tag} class="sp{short}{block}"{_id(identifier)}'
-                f'{_data("who", " ".join(turn.who))} role="group"{self._name(turn, ended.label)}>\n'
-            )
+            about = f"{id_of(identifier)}{data_of('who', ' '.join(turn.who))}"
+            name = self._name(turn, ended.label)
+            self._out[begin] = f'<{tag} class="sp{short}{block}"{about} role="group"{name}>\n'
             self._out.append(f"</{tag}>\n")
 
         self._start("", end)
@@ -472,7 +406,7 @@ class _Writer:
     def _label(self) -> None:
         identifier = "" if self._turn.label else f"label:{self._turn.number}"
         self._turn.label = self._turn.label or identifier
-        line, self._line = self._line, _NO_LINE
+        line, self._line = self._line, NO_LINE
         tag, block = ("span", " block") if self._in_phrase() else ("p", "")
         self._headings += 1
 
@@ -481,13 +415,13 @@ class _Writer:
             self._line = line
             self._out.append(f"</{tag}>\n")
 
-        self._start(f'<{tag} class="speaker{block}"{_id(identifier)}>', end)
+        self._start(f'<{tag} class="speaker{block}"{id_of(identifier)}>', end)
 
     def _stage_direction(self, event: StartStageDirection) -> None:
         self._body.signs.add("stage")
         about = (
-            f"{_id(event.id)}{_data('type', ' '.join(event.types))}"
-            f"{_data('ana', ' '.join(event.grades))}{_data('who', ' '.join(event.who))}"
+            f"{id_of(event.id)}{data_of('type', ' '.join(event.types))}"
+            f"{data_of('ana', ' '.join(event.grades))}{data_of('who', ' '.join(event.who))}"
         )
         if event.alone:
             self._turn.parts += 1
@@ -579,34 +513,7 @@ class _Writer:
         begin = len(self._out)
 
         def end() -> None:
-            self._readings[which] = _plain(self._out[begin:])
+            self._readings[which] = plain(self._out[begin:])
             self._out.append(close)
 
         self._start(tag, end)
-
-
-def _is_fifth(n: str) -> bool:
-    return n.isdecimal() and int(n) % _EVERY == 0
-
-
-def _plain(html: list[str]) -> str:
-    """The words of a piece of HTML that this module wrote, a tag or a text to each item."""
-    return fold(unescape("".join(part for part in html if not part.startswith("<"))))
-
-
-def _attribute(value: str) -> str:
-    """A value as it stands between quotation marks; most have nothing to escape."""
-    return value if value.isalnum() else escape(value)
-
-
-def _id(value: str) -> str:
-    return f' id="{_attribute(value)}"' if value else ""
-
-
-def _data(name: str, value: str) -> str:
-    return f' data-{name}="{_attribute(value)}"' if value else ""
-
-
-def _lang(language: str) -> str:
-    tag = language_tag(language)
-    return f' lang="{tag}"' if tag else ""

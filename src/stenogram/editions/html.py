@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import jinja2
 from markupsafe import Markup
 
-from stenogram.editions.body import Body, Correction, Heading, PageNote, body, language_tag
+from stenogram.editions.body import body
+from stenogram.editions.collected import Body, Correction, Heading, PageNote
 from stenogram.editions.document import Document, Files, Settings
+from stenogram.editions.tags import language_tag
 from stenogram.editions.text import reading_text
 from stenogram.lines.citation import Citation, Passage
 from stenogram.lines.rows import LineRow

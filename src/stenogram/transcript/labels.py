@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from stenogram.config import SpeakerConfig
+from stenogram.config import TAKEN_IDS, SpeakerConfig
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.decisions import Decision, Decisions, shorten
 from stenogram.transcript.languages import Language
@@ -249,4 +249,5 @@ def _written(name: str) -> str:
 def _slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
-    return slug if slug[:1].isalpha() else f"speaker-{slug}".strip("-")
+    usable = slug[:1].isalpha() and not TAKEN_IDS.fullmatch(slug)
+    return slug if usable else f"speaker-{slug}".strip("-")

@@ -1,0 +1,77 @@
+"""What the body of a web page gives to the rest of the page."""
+
+from dataclasses import dataclass, field
+
+from stenogram.tei.events import StartLine
+
+NO_LINE = StartLine("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageNote:
+    """A note collected for the end of the page."""
+
+    id: str
+    type: str
+    mark: str
+    line: str
+    """Number of the line that it belongs to."""
+    html: str
+    """Its content; empty where the note stands in the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A passage with two readings."""
+
+    id: str
+    line: str
+    typed: str
+    """The words as typed; empty where something had been left out."""
+    corrected: str
+    """The editor's words; empty where something is to be left out."""
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading for the table of contents."""
+
+    id: str
+    """Id of its line; its own if it has no line."""
+    n: str
+    """Number of its line, if it has one."""
+    words: str
+    level: int
+    """2 for the highest in the text, as in ``h2``."""
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What one speaker, or several together, contribute."""
+
+    first: str
+    """Id of the place where they speak first."""
+    turns: int = 0
+
+
+@dataclass(slots=True)
+class Body:
+    """A document's text as HTML, with what the page collects from it."""
+
+    html: list[str] = field(default_factory=list)
+    notes: list[PageNote] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    speakers: dict[tuple[str, ...], Spoken] = field(default_factory=dict)
+    """By ids, in order of first word."""
+    signs: set[str] = field(default_factory=set)
+    """Classes of the marks that occur, for the legend."""
+    lines: int = 0
+    first_line: StartLine = NO_LINE
+    last_line: StartLine = NO_LINE
+
+    @property
+    def turns(self) -> int:
+        """Number of turns."""
+        return sum(spoken.turns for spoken in self.speakers.values())
