@@ -8,19 +8,26 @@ file begins with the code of the finding. All were made from ``good.xml``.
 import json
 import re
 import shutil
+from random import Random
 
 import pytest
 from commands import run, tree
+from lxml import etree
 from places import ROOT
+from test_schema import edited, read
 
 from stenogram.check.catalogue import CATALOGUE
 from stenogram.check.fidelity import compare
+from stenogram.check.rules import breaches
+from stenogram.check.schema import Schema
 from stenogram.sources import read_source
 from stenogram.tei.load import load
+from stenogram.tei.names import XML_ID
 
 FOLDER = ROOT / "tests/cases/check"
 CASES = sorted(path.stem for path in FOLDER.glob("*.xml"))
 RECEIVED = FOLDER / "sources/meeting.txt"
+SCHEMA = Schema()
 REPORT = re.compile(r"<!--\n(?P<report>.*?)\n-->\n", re.DOTALL)
 
 
@@ -171,6 +178,27 @@ def test_so_many_mistakes_that_explaining_takes_long_are_still_all_reported(chec
     assert "error S01" in answer.out
     many = checked("<speaker>V", "<speaker " + " ".join(f'a{n}="1"' for n in range(900)) + ">V")
     assert many.out.count("error S04") == 900
+
+
+BROKEN = sorted((ROOT / "tests/schema/broken").glob("*.xml"))
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_whatever_the_schema_refuses_is_an_error(path):
+    document = load(path.read_bytes(), path.name)
+    assert [*SCHEMA.breaches(document), *breaches(document, document.root.get(XML_ID))] != []
+
+
+def test_no_mistake_that_the_schema_refuses_passes_in_silence():
+    random = Random(4)  # noqa: S311  # the same mistakes in every run
+    verdict = etree.XMLSchema(etree.parse(ROOT / "schema/stenogram.xsd"))
+    for _ in range(300):
+        changed = edited(read(ROOT / "tests/schema/good/full.xml"), random)
+        document = load(etree.tostring(changed), "x.xml")
+        if not verdict.validate(document.root):
+            found = {breach.code for breach in SCHEMA.unexplained(document)}
+            found |= {breach.code for breach in breaches(document, "x")}
+            assert found - {"I03"}, etree.tostring(changed)
 
 
 # Fidelity

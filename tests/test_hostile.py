@@ -20,10 +20,12 @@ import pytest
 from commands import PROGRAM, new_edition, run, run_apart, tree
 from lxml import etree
 from places import ROOT
+from test_schema import edited, read
 
 from stenogram.errors import XmlError
 from stenogram.project import check_document_id
 from stenogram.tei.load import load
+from stenogram.tei.names import TEI_NAMESPACE, XML_ID
 from stenogram.tei.targets import safe_target
 
 CANARY = "canary-7f3a"
@@ -314,6 +316,19 @@ def test_standard_input_without_end_is_refused(edition):
 
 
 # 25, 29-36: what is written into pages
+
+
+@pytest.mark.parametrize("typed", ["[" * 9_000 + "x" + "]" * 9_000, "“" * 95 + "x" + "”" * 95])
+def test_what_is_imported_can_be_read_again_however_it_is_nested(edition, typed):
+    (edition / "nested.txt").write_text(f"CHAIR. {typed}\n", encoding="utf-8")
+    before = tree(edition)
+    answer = run(edition, "import", "nested.txt")
+    if answer.code:
+        assert answer.code == 2
+        assert answer.err.startswith("stenogram: nested.txt cannot be imported")
+        assert tree(edition) == before
+    else:
+        assert run(edition, "check", "nested").code == 0
 
 
 def test_markup_in_words_stays_words(edition):
@@ -614,6 +629,26 @@ def test_a_document_with_wrong_bits_is_never_more_than_a_message(sample, seed):
             assert answer.code in (0, 1, 2)
             assert len(answer.err.splitlines()) <= 1
     (sample / "tei/hostile.xml").write_bytes(data)
+
+
+def test_a_document_with_anything_anywhere_is_read_or_refused(sample):
+    random = Random(7)  # noqa: S311  # the same disorder in every run
+    good = ROOT / "tests/schema/good/full.xml"
+    names = (
+        "seg p sp u stage note choice sic q div head speaker gloss lb pb list cell lg xyz".split()
+    )
+    for number in range(30):
+        tree = read(good)
+        for _ in range(random.choice([1, 2, 4])):
+            tree = edited(tree, random)
+        element = random.choice(list(tree.getroot().iterdescendants("{*}*")))
+        element.tag = f"{{{TEI_NAMESPACE}}}{random.choice(names)}"
+        tree.getroot().set(XML_ID, "hostile")
+        (sample / "tei/hostile.xml").write_bytes(etree.tostring(tree))
+        assert run(sample, "build").code == 0
+        assert run(sample, "show", "hostile#L0001").code in (0, 2)
+        if number % 6 == 0:
+            assert run(sample, "check", "hostile").code in (0, 1)
 
 
 # 64: interrupted writing

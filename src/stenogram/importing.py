@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from stenogram.config import TAKEN_IDS
-from stenogram.errors import DecisionError, HandEditedError, ProjectError, SourceError
+from stenogram.errors import DecisionError, HandEditedError, ProjectError, SourceError, XmlError
 from stenogram.project import Project, check_document_id, document_id_from
 from stenogram.resources import read_bytes, sha256, write_whole
 from stenogram.sources import Source, read_source
 from stenogram.tei.encode import encode
 from stenogram.tei.header import HeaderFacts
+from stenogram.tei.load import load
 from stenogram.transcript.decisions import (
     Decision,
     Decisions,
@@ -58,22 +59,22 @@ def import_file(
     source = read_source(name, data)
     record, answered = _earlier_decisions(project, document)
     _refuse_hand_edited(project, document, record)
-    title, date = title or record.title, date or record.date
-    _refuse_unusable("title", title, _ONE_LINE, "the words of a title, on one line")
-    _refuse_unusable("date", date, _DATE, "e.g. 1956-11-04, 1956-11 or 1956")
     received = project.sources / f"{document}{_ending(file)}"
     _refuse_other_file(project, received, name, source)
     record = replace(
         record,
         source=received.name,
         sha256=source.sha256,
-        title=title,
-        date=date,
+        title=title or record.title,
+        date=date or record.date,
     )
+    _refuse_unusable("title", record.title, _ONE_LINE, "the words of a title, on one line")
+    _refuse_unusable("date", record.date, _DATE, "e.g. 1956-11-04, 1956-11 or 1956")
     decisions = Decisions(answered)
     transcript = recognise(source, project.config.imports, decisions)
     _refuse_taken_id(document, transcript)
     tei = encode(transcript, _facts(project, document, record))
+    _refuse_unreadable(tei, name)
     unused = decisions.unused()
     record = replace(record, tei_sha256=sha256(tei))
     write_whole(
@@ -137,6 +138,14 @@ def _refuse_taken_id(document: str, transcript: Transcript) -> None:
                 f'The document cannot be called "{document}", which is the id of a speaker in it '
                 f"({speaker.name}); give another id with --id"
             )
+
+
+def _refuse_unreadable(tei: bytes, name: str) -> None:
+    """Refuse a transcript that gives TEI beyond our own limits, which no editor could open."""
+    try:
+        load(tei, "its TEI")
+    except XmlError as error:
+        raise SourceError(f"{name} cannot be imported: {error}") from error
 
 
 def _facts(project: Project, document: str, record: ImportRecord) -> HeaderFacts:

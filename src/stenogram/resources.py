@@ -20,6 +20,7 @@ _UNFINISHED = ".unfinished"
 
 def read_bytes(path: Path, wrong: type[StenogramError], *, limit: int = MAX_BYTES) -> bytes:
     """The bytes of an ordinary file, or an error of the kind ``wrong`` that says why not."""
+    too_large = wrong(f"{path} is larger than {limit // (1024 * 1024)} MB; split it into parts")
     try:
         if path.is_dir():
             raise wrong(f"{path} is a folder; give the name of a file")
@@ -27,12 +28,14 @@ def read_bytes(path: Path, wrong: type[StenogramError], *, limit: int = MAX_BYTE
             raise wrong(f"{path} does not exist; check the name and the folder you are in")
         if not path.is_file():
             raise wrong(f"{path} is a device or a pipe; give the name of a file")
+        if path.stat().st_size > limit:
+            raise too_large
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
         raise wrong(f"{path} cannot be read: {error.strerror}") from error
     if len(data) > limit:
-        raise wrong(f"{path} is larger than {limit // (1024 * 1024)} MB; split it into parts")
+        raise too_large
     return data
 
 

@@ -23,6 +23,15 @@ _ATTRIBUTE = re.compile(
 _VALUES = re.compile(r"value must be one of \[(?P<values>.*)\]")
 _MISSING = re.compile(r"missing required attribute '(?P<name>[^']+)'")
 _SURPLUS = re.compile(r"'(?P<name>[^']+)' attribute not allowed")
+_USUAL_FORMS = {
+    "xml:id": "an id is a letter, then letters, digits, hyphens or full stops",
+    "xml:lang": "it must be a language tag as in en or ru-Latn",
+    "when": "it must be a date as in 1956-11-04, or a time as in 18:00:00, that exists",
+    "quantity": "it must be a whole number",
+    "type": "it must be one word",
+    "n": "it must be one word or number",
+}
+_ALIKE = 0.75
 _VAGUE = "it is not of the right form"
 _FORMS = (
     ("localPointer", "it must be # and an id, as in #T001"),
@@ -84,13 +93,16 @@ def _explain(
     if value := _ATTRIBUTE.match(reason):
         message = (
             f'{_prefixed(value["name"])}="{value["value"][1:-1]}" on <{name}> is not allowed; '
-            f"{_allowed(value['why'], value['value'][1:-1])}"
+            f"{_allowed(_prefixed(value['name']), value['value'][1:-1], value['why'])}"
         )
         return Breach(code="S03", element=element, message=message)
     if "character data" in reason:
         words = " ".join("".join(t for t in _own_text(element)).split())[:60]
-        message = f'"{words}" stands directly in <{name}>, where only elements may'
+        message = f'"{words}" stands directly in <{name}>, where no words may stand'
         return Breach(code="S05", element=element, message=message)
+    if "can't have child elements" in reason:
+        message = f"<{name}> may hold words only, no elements"
+        return Breach(code="S01", element=element, message=message)
     if "duplicated value" in reason:
         return None
     if "is not an element of the schema" in reason:
@@ -107,7 +119,7 @@ def _explain_children(
     expected = _expected(error)
     allowed = f"; allowed here: {_listed(expected)}" if expected else ""
     if error.invalid_tag is None:
-        wanted = _listed(expected) or "more"
+        wanted = ("one of " if len(expected) > 1 else "") + (_listed(expected) or "more")
         message = f"<{name}> is not complete: it still needs {wanted}"
         return Breach(code="S02", element=element, message=message)
     child = _element(error.invalid_child, element)
@@ -115,7 +127,7 @@ def _explain_children(
     if child.tag != f"{{{TEI_NAMESPACE}}}{found}":
         allowed = "; it is not in the TEI namespace"
     elif found not in names:
-        near = difflib.get_close_matches(found, names, n=1)
+        near = difflib.get_close_matches(found, names, n=1, cutoff=_ALIKE)
         allowed = f"; did you mean <{near[0]}>?" if near else "; the schema has no such element"
     message = f"<{found}> is not allowed here inside <{name}>{allowed}"
     return Breach(code="S01", element=child, message=message)
@@ -135,7 +147,9 @@ def _listed(names: list[str]) -> str:
     return ", ".join(shown) + (" …" if len(names) > _MOST_NAMED else "")
 
 
-def _allowed(why: str, value: str) -> str:
+def _allowed(attribute: str, value: str, why: str) -> str:
+    if not value.strip():
+        return "it must not be empty"
     values = _VALUES.search(why)
     if values:
         choices = re.findall(r"'([^']*)'", values["values"])
@@ -143,7 +157,7 @@ def _allowed(why: str, value: str) -> str:
         hint = f'; did you mean "{near[0]}"?' if near else ""
         return f"allowed: {', '.join(choices)}{hint}"
     form = next((words for sign, words in _FORMS if sign in why), "")
-    return form or _VAGUE
+    return form or _USUAL_FORMS.get(attribute, _VAGUE)
 
 
 def _own_text(element: _Element) -> list[str]:

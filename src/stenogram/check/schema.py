@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -23,8 +23,8 @@ _MOST_EXPLAINED = 300
 """Mistakes; xmlschema writes the element out for each, which takes hours for some documents."""
 _STEP = re.compile(r"(?P<name>[^\[]+)(?:\[(?P<place>\d+)\])?")
 _CLARK = re.compile(r"\{[^{}]*\}")
-# libxml2's types of error (xmlerror.h) and the kind of finding that each is. Those that
-# only repeat another error are left out.
+# libxml2's types of error (xmlerror.h) and the kind of finding that each is; all others
+# are S09, but for repeated ids, which are left to the rules, and what repeats another error.
 _CODES: Mapping[str, str] = {
     "SCHEMAV_ELEMENT_CONTENT": "S01",
     "SCHEMAV_CVC_COMPLEX_TYPE_2_1": "S05",
@@ -36,8 +36,11 @@ _CODES: Mapping[str, str] = {
     "SCHEMAV_CVC_PATTERN_VALID": "S03",
     "SCHEMAV_CVC_DATATYPE_VALID_1_2_1": "S03",
     "SCHEMAV_CVC_DATATYPE_VALID_1_2_3": "S03",
-    "SCHEMAV_CVC_ELT_1": "S09",
+    "SCHEMAV_CVC_COMPLEX_TYPE_2_2": "S01",
+    "SCHEMAV_CVC_TYPE_3_1_1": "S04",
+    "SCHEMAV_CVC_MINLENGTH_VALID": "S03",
 }
+_REPEATING = ("SCHEMAV_CVC_IDC", "SCHEMAV_CVC_DATATYPE_VALID_1_2_2")
 
 
 class Schema:
@@ -50,9 +53,7 @@ class Schema:
 
     def breaches(self, document: TeiDocument) -> list[Breach]:
         """Where a document does not follow the schema; repeated ids are left to the rules."""
-        if self._verdict.validate(document.root):
-            return []
-        said = list(self._said_by_libxml2(document))
+        said = self.unexplained(document)
         too_much = len(document.data) > _LARGEST_EXPLAINED or len(said) > _MOST_EXPLAINED
         if too_much or not said:
             return said
@@ -63,13 +64,19 @@ class Schema:
             self._explainer = Explainer(_SCHEMA)
         return list(self._explainer.breaches(document.root)) or said
 
-    def _said_by_libxml2(self, document: TeiDocument) -> Iterator[Breach]:
-        for entry in self._verdict.error_log:
-            code = _CODES.get(entry.type_name)
-            if code is None:
-                continue
-            message = _CLARK.sub("", entry.message)
-            yield Breach(code=code, element=_at(entry.path, document.root), message=message)
+    def unexplained(self, document: TeiDocument) -> list[Breach]:
+        """The same in libxml2's own words."""
+        if self._verdict.validate(document.root):
+            return []
+        return [
+            Breach(
+                code=_CODES.get(entry.type_name, "S09"),
+                element=_at(entry.path, document.root),
+                message=_CLARK.sub("", entry.message),
+            )
+            for entry in self._verdict.error_log
+            if entry.type_name not in _REPEATING
+        ]
 
 
 def _at(path: str | None, root: _Element) -> _Element:

@@ -4,7 +4,6 @@ Two profiles, the same rules wherever text is flattened: ``reading`` (corrected,
 numbered at the end) and ``source`` (as typed, notes in place). Each file says which it is.
 """
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -120,8 +119,7 @@ def _head(metadata: Metadata, view: View, width: int) -> list[str]:
         ("To cite", f"{metadata.id}, ll. 120–125, or {metadata.id}#L0120-L0125"),
         *(("Rights", words) for words in metadata.availability),
     ]
-    rows = textwrap.wrap(metadata.title, width)
-    rows.append("")
+    rows = [*_wrapped(metadata.title, width, "", ""), ""]
     for name, value in facts:
         if value:
             rows += _wrapped(value, width, f"{name}: ".ljust(10), " " * 10)
@@ -129,16 +127,19 @@ def _head(metadata: Metadata, view: View, width: int) -> list[str]:
 
 
 def _wrapped(words: str, width: int, first: str, later: str) -> list[str]:
-    """Words in rows of ``width``; a word is never cut and nothing but space is dropped."""
-    return textwrap.wrap(
-        fold(words),
-        width,
-        initial_indent=first,
-        subsequent_indent=later,
-        break_long_words=False,
-        break_on_hyphens=False,
-        drop_whitespace=True,
-    ) or [first.rstrip()]
+    """Words in rows of ``width``; a longer word has a row of its own.
+
+    Not by ``textwrap``, which drops a word of no-break spaces.
+    """
+    rows = []
+    row, begin = first, True
+    for word in fold(words).split(" "):
+        if not begin and len(row) + 1 + len(word) > width:
+            rows.append(row)
+            row, begin = later, True
+        row += word if begin else f" {word}"
+        begin = False
+    return [*rows, row.rstrip(" ")]
 
 
 @dataclass(slots=True, kw_only=True)
