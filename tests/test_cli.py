@@ -674,3 +674,11 @@ def test_no_output_names_a_place_on_this_computer(edition):
     assert "tei/sources/hearing.txt does not exist" in answer.out
     assert str(Path.home()) not in answer.all
     assert str(edition) not in answer.all
+
+
+def test_documents_that_differ_only_in_capitals_are_not_built(edition):
+    """Many computers would write one over the other."""
+    tei = (edition / "tei" / "hearing.xml").read_text(encoding="utf-8")
+    twin = tei.replace('xml:id="hearing"', 'xml:id="Hearing"')
+    (edition / "tei" / "Hearing.xml").write_text(twin, encoding="utf-8")
+    assert "output/html/Hearing.html and output/html/hearing.html" in refused(edition, "build")

@@ -73,3 +73,12 @@ def test_a_transcript_of_one_line_takes_steps_in_proportion_to_its_length(droppe
         return count
 
     assert steps(400) < 2.2 * steps(200)
+
+
+@pytest.mark.parametrize("text", ["“" * 10_000 + "x" + "”" * 10_000, "A " + "." * 200_000])
+def test_odd_runs_of_marks_are_kept(text):
+    source = read_source("any.txt", text.encode())
+    facts = HeaderFacts(document="any", language="en", source_name="any.txt", source_sha256="")
+    tei = encode(recognise(source, ImportConfig(), Decisions()), facts).decode()
+    body = tei.partition("<body>")[2]
+    assert [body.count(sign) for sign in "“x”"] == [text.count(sign) for sign in "“x”"]

@@ -1,6 +1,6 @@
 """Building: every edition in memory first, then onto disk whole, or compared with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,7 @@ def build(project: Project, formats: Sequence[str], *, check_only: bool = False)
         for name in chosen
         for path, data in FORMATS[name](documents, settings).items()
     }
+    _refuse_alike(project, files)
     if check_only:
         _compare(project, files, chosen)
     else:
@@ -68,6 +69,18 @@ def load_document(project: Project, name: str) -> Document:
             "make TEI/@xml:id and the file name equal"
         )
     return loaded
+
+
+def _refuse_alike(project: Project, files: Mapping[Path, bytes]) -> None:
+    """Raise ``OutputError`` if two files are one where capitals do not count."""
+    seen: dict[str, Path] = {}
+    for path in sorted(files):
+        other = seen.setdefault(str(path).casefold(), path)
+        if other != path:
+            raise OutputError(
+                f"{project.name_of(other)} and {project.name_of(path)} would be the same file "
+                "on many computers; rename one of the documents"
+            )
 
 
 def _compare(project: Project, files: dict[Path, bytes], formats: Sequence[str]) -> None:

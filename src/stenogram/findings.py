@@ -51,9 +51,13 @@ class Finding:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Findings by file, line and column, as an editor works through them."""
-    return sorted(
-        findings, key=lambda f: (f.place.path, f.place.line, f.place.column, f.code, f.message)
-    )
+    return sorted(findings, key=_order)
+
+
+def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:
+    place, source = finding.place, finding.source
+    source_line = source.line if source else 0
+    return place.path, place.line, place.column, source_line, finding.code, finding.message
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -165,7 +165,8 @@ def _answerable(header: _Element, element: _Element | None) -> str:
     pointer = element.get("resp", "").removeprefix("#") if element is not None else ""
     for entry in header.iter(tei("respStmt")):
         if pointer and entry.get(XML_ID) == pointer:
-            return _words(next(entry.iterchildren(tei("orgName"), tei("persName"), tei("name"))))
+            names = entry.iterchildren(tei("orgName"), tei("persName"), tei("name"))
+            return _words(next(names, None))
     return ""
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from stenogram.transcript.languages import Language
 from stenogram.transcript.segmentation import Stretch
 
+_DEEPEST = 8
+"""Quotations in quotations beyond this are left as characters."""
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -112,7 +114,7 @@ def _nested(spans: list[Span], lonely: list[int]) -> list[Span]:
     for span in spans:
         while around and around[-1].end <= span.start:
             around.pop()
-        if around and around[-1].crosses(span):
+        if len(around) == _DEEPEST or (around and around[-1].crosses(span)):
             lonely.append(span.start)
             continue
         around.append(span)

@@ -52,8 +52,9 @@ def citation_lines(
         following = _SPACE.match(text, end)
         if following and _begins_line(text, following.end()):
             lines.append((start, end))
-            start = following.end()
-            position = start
+            start = position = following.end()
+        else:
+            position = end
     lines.append((start, len(text)))
     return lines
 
