@@ -16,7 +16,9 @@ from stenogram.tei.targets import safe_target
 _Element = etree._Element
 
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
-_POINTING = ("who", "ref", "resp", "ana", "next", "prev", "edRef", "corresp", "source", "target")
+_POINTING = frozenset(
+    ("who", "ref", "resp", "ana", "next", "prev", "edRef", "corresp", "source", "target")
+)
 _LINKING = ("target", "ref")
 _KINDS = {
     "who": ("person", "personGrp", "org"),
@@ -89,15 +91,15 @@ def _ids(document: TeiDocument) -> Iterator[Breach]:
 
 def _pointers(root: _Element, by_id: dict[str, _Element]) -> Iterator[Breach]:
     for element in root.iter(etree.Element):
-        for attribute in _POINTING:
-            value = element.get(attribute)
-            if not value:
+        for name, value in element.items():
+            if name not in _POINTING:
                 continue
-            pointers = value.split()
+            attribute, pointers = str(name), value.split()
             for pointer in pointers:
                 yield from _pointer(element, attribute, pointer, by_id)
             # Browsers take the white space out, and what is left may be another address.
-            if attribute in _LINKING and all(map(safe_target, pointers)) and not safe_target(value):
+            several = attribute in _LINKING and len(pointers) > 1
+            if several and all(map(safe_target, pointers)) and not safe_target(value):
                 message = f'{attribute}="{value}" is not a safe address'
                 yield Breach(code="P03", element=element, message=message)
 

@@ -6,7 +6,7 @@ that every ``stage`` began with a round bracket in the source. Only the selector
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -39,7 +39,7 @@ class Delimiters:
 def declared_delimiters(root: etree._Element) -> Mapping[str, tuple[Delimiters, ...]]:
     """By element name: the brackets that the header says were there."""
     pairs: dict[tuple[str, str, str], dict[str, str]] = {}
-    for rendition in root.iter(tei("rendition")):
+    for rendition in _renditions(root):
         content = _CONTENT.search(rendition.text or "")
         scope = rendition.get("scope", "")
         if content is None or scope not in ("before", "after"):
@@ -54,3 +54,12 @@ def declared_delimiters(root: etree._Element) -> Mapping[str, tuple[Delimiters, 
         delimiters = Delimiters(attribute=attribute, value=value, **texts)
         found[name] = (*found.get(name, ()), delimiters)
     return found
+
+
+def _renditions(root: etree._Element) -> Iterator[etree._Element]:
+    """Those of the header, or of all headers of a corpus."""
+    for child in root.iterchildren(tei("teiHeader"), tei("TEI"), tei("teiCorpus")):
+        if child.tag == tei("teiHeader"):
+            yield from child.iter(tei("rendition"))
+        else:
+            yield from _renditions(child)

@@ -67,7 +67,8 @@ def reading_events(root: _Element) -> Iterator[Event]:
     """
     reader = _Reader(root)
     for text in root.iterchildren(tei("text"), tei("TEI"), tei("teiCorpus")):
-        yield from reader.part(text)
+        for part in reader.parts(text):
+            yield from part
 
 
 class _Reader:
@@ -83,22 +84,25 @@ class _Reader:
         for name, same in _LIKE.items():
             self._readers[tei(name)] = self._readers[tei(same)]
 
-    def part(self, element: _Element) -> Iterator[Event]:
-        """Events of a large element, a turn or a section at a time."""
+    def parts(self, element: _Element) -> Iterator[list[Event]]:
+        """Events of a large element, those of a turn or a paragraph at a time.
+
+        Lists, since every generator that an event passes through takes its time.
+        """
         if element.tag not in _LARGE:
             self._read(element)
-            yield from self._flush()
+            yield self._flush()
             return
         self._start_large(element)
         if (element.text or "").strip():
             self._out.append(element.text or "")
         for child in element:
-            yield from self._flush()
-            yield from self.part(child)
+            yield self._flush()
+            yield from self.parts(child)
             if (child.tail or "").strip():
                 self._out.append(child.tail or "")
         self._out.append(END)
-        yield from self._flush()
+        yield self._flush()
 
     def _flush(self) -> list[Event]:
         events, self._out = self._out, []
