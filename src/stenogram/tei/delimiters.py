@@ -53,7 +53,11 @@ def declared_delimiters(root: etree._Element) -> Mapping[str, tuple[Delimiters, 
     for (name, attribute, value), texts in pairs.items():
         delimiters = Delimiters(attribute=attribute, value=value, **texts)
         found[name] = (*found.get(name, ()), delimiters)
-    return found
+    # The more a selector asks for, the earlier it is tried.
+    return {
+        name: tuple(sorted(some, key=lambda d: (not d.value, not d.attribute)))
+        for name, some in found.items()
+    }
 
 
 def _renditions(root: etree._Element) -> Iterator[etree._Element]:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from stenogram.tei.header import HeaderFacts, header
 from stenogram.tei.markup import attributes, block, element, escape
-from stenogram.tei.names import ENCODER, SOURCE, TEI_NAMESPACE, TRANSLATOR
+from stenogram.tei.names import ENCODER, SOURCE, SQUARE, TEI_NAMESPACE, TRANSLATOR
 from stenogram.transcript.model import (
     EmbeddedDocument,
     Inline,
@@ -185,6 +185,7 @@ class _Encoder:
             "type": " ".join(direction.types),
             "who": f"#{direction.place}" if direction.place else "",
             "ana": " ".join(f"#int.{grade}" for grade in direction.grades),
+            "rend": SQUARE if direction.square else "",
         }
 
     def _insertion(self, insertion: Insertion) -> str:

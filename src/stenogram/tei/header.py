@@ -6,7 +6,7 @@ An editor finishes it by hand: title, source description, participants, evidence
 from dataclasses import dataclass
 
 from stenogram.tei.markup import block, element, escape
-from stenogram.tei.names import ENCODER, SOURCE, TRANSLATOR
+from stenogram.tei.names import ENCODER, SOURCE, SQUARE, TRANSLATOR
 from stenogram.transcript.model import (
     EmbeddedDocument,
     Line,
@@ -135,18 +135,24 @@ _RESTORED = (
     ("sic[rend]", "after", " [sic]"),
 )
 
+_RESTORED_SQUARE = (
+    (f"stage[rend={SQUARE}]", "before", "["),
+    (f"stage[rend={SQUARE}]", "after", "]"),
+)
+
 
 def _encoding_description(transcript: Transcript) -> str:
     policy = [
         block(name, values, [element("p", {}, words)]) for name, values, words in _EDITORIAL_POLICY
     ]
+    square = any(direction.square for direction in _directions(transcript))
     renditions = [
         element(
             "rendition",
             {"scheme": "css", "selector": selector, "scope": scope},
             f'content: "{mark}"',
         )
-        for selector, scope, mark in _RESTORED
+        for selector, scope, mark in _RESTORED + (_RESTORED_SQUARE if square else ())
     ]
     scheme = element(
         "citeStructure",

@@ -13,6 +13,8 @@ TRANSLATOR = "translator"
 """Id of the ``respStmt`` that answers for square brackets."""
 ENCODER = "encoder"
 """Id of the ``respStmt`` that answers for our own corrections and notes."""
+SQUARE = "square"
+"""``stage/@rend``: the stage direction was typed in square brackets."""
 
 
 def local_name(element: etree._Element) -> str:

@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WORD_THEN_SPACE = re.compile(r"([\w'’-]+)([ ]?)$")
 _LONGEST_WORD = 100
 _CONTEXT = 60
+_ENDS_SENTENCE = '.?!”’")]'
 _AFTER_NOTE_WORDS = (":", "—", "–")
 
 
@@ -88,9 +89,12 @@ class InlineReader:
         return Note(content=content, closing=closing)
 
     def direction(self, block: Block) -> StageDirection | None:
-        """A whole paragraph in round brackets as a stage direction, if it is one."""
-        span = Span(kind="(", start=0, end=len(block.text))
-        element = self._parenthesis(block, span, alone=True)
+        """A whole paragraph in brackets as a stage direction, if it is one."""
+        span = Span(kind=block.text[0], start=0, end=len(block.text))
+        if span.kind == "[":
+            element = self._square_direction(block, span)
+        else:
+            element = self._parenthesis(block, span, alone=True)
         if element is None or not isinstance(element.node, StageDirection):
             return None
         (content,) = contents(block, [element.content], [])
@@ -115,6 +119,9 @@ class InlineReader:
             misprint = _misprint(block, span, words)
             if misprint:
                 return misprint
+        direction = self._square_direction(block, span)
+        if direction:
+            return direction
         kind = self._kind_of_insertion(block, span, words)
         if kind == "text":
             return None
@@ -150,6 +157,22 @@ class InlineReader:
         )
         inside = span.start + 1, span.end - 1
         return Element(start=span.start, end=span.end, node=node, content=inside)
+
+    def _square_direction(self, block: Block, span: Span) -> Element | None:
+        """Words for a reaction in square brackets, standing apart from any sentence."""
+        words = block.text[span.start + 1 : span.end - 1]
+        found = reaction(words, self.language)
+        before = block.text[max(0, span.start - 2) : span.start].rstrip(" ")[-1:]
+        apart = words[:1].isupper() or not before or before in _ENDS_SENTENCE
+        joined = block.text[span.end : span.end + 1].isalpha()
+        if not found.types or found.unknown or not apart or joined:
+            return None
+        node = StageDirection(
+            content=(), types=found.types, grades=found.grades, place=found.place, square=True
+        )
+        return Element(
+            start=span.start, end=span.end, node=node, content=(span.start + 1, span.end - 1)
+        )
 
     def _kind_of_insertion(self, block: Block, span: Span, words: str) -> str:
         joined = block.text[span.end : span.end + 1].isalpha()

@@ -14,13 +14,15 @@ class SourceBreak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageDirection:
-    """What happened in the hall; typed in round brackets, which are not in ``content``."""
+    """What happened in the hall; typed in brackets, which are not in ``content``."""
 
     content: tuple["Inline", ...]
     types: tuple[str, ...]
     grades: tuple[str, ...] = ()
     place: str = ""
     """Id of the group it comes from, where the words say so."""
+    square: bool = False
+    """It was typed in square brackets, not in round ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

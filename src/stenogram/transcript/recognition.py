@@ -171,7 +171,8 @@ class _Reader:
 
     def _lone_direction(self, block: Block) -> StageDirection | None:
         text = block.text
-        if text.startswith("(") and text.endswith(")") and text.find(")") == len(text) - 1:
+        closing = {"(": ")", "[": "]"}.get(text[0], "")
+        if closing and text.find(closing) == len(text) - 1:
             return self.inline.direction(block)
         return None
 
