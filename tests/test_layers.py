@@ -28,6 +28,7 @@ LAYERS = (
     "editions",
     "beginning",
     "importing",
+    "deciding",
     "build",
     "passages",
     "cli",

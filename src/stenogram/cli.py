@@ -84,6 +84,32 @@ def import_(file: str, document: str, title: str, date: str) -> None:
 
 
 @main.command()
+@click.argument("document")
+@click.argument("number", type=int, required=False)
+@click.argument("answer", required=False)
+@click.option("--remark", default="", help="Why you decide so.")
+@click.option("--all", "everything", is_flag=True, help="List the answered ones too.")
+def decide(
+    document: str, number: int | None, answer: str | None, remark: str, everything: bool
+) -> None:
+    """List what the import of DOCUMENT was not sure of, or give decision NUMBER an ANSWER.
+
+    The answer takes effect when the file is imported again. An empty one ("") takes an
+    earlier answer back.
+    """
+    from stenogram.deciding import answer_decision, listed, read_document_decisions
+
+    project = _project()
+    if number is not None and answer is not None:
+        done = answer_decision(project, document, number, answer, remark)
+        _say(f'Line {done.line}, {done.kind}: "{done.answer}". Import the file again.')
+        return
+    if number is not None:
+        raise click.UsageError(f"Give the answer to decision {number} after its number.")
+    _print(listed(read_document_decisions(project, document)[1], everything=everything))
+
+
+@main.command()
 @click.argument("documents", nargs=-1)
 @click.option(
     "--report",

@@ -50,6 +50,11 @@ def answered_passages(decisions: Decisions, all_blocks: Sequence[Block]) -> list
     return passages
 
 
+def is_answer(kind: str, answer: str) -> bool:
+    """Whether an answer has the form that one about a passage must have."""
+    return kind in (EMBEDDED, ABSTRACT) and (answer == "no" or bool(_ANSWER.fullmatch(answer)))
+
+
 def ask_about_passages(
     decisions: Decisions,
     all_blocks: Sequence[Block],
