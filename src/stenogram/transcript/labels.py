@@ -17,6 +17,7 @@ from stenogram.transcript.reactions import reaction
 _LONGEST_LABEL = 60
 _MOST_WORDS = 6
 _ALIKE = 0.85
+_SEVERAL = 2
 _TITLE_WORDS = r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)*"
 _BRACKETED = re.compile(rf"\[(?P<name>{_TITLE_WORDS})\](?P<mark>[.:]?)(?= |$)")
 _NAME = re.compile(_TITLE_WORDS)
@@ -74,7 +75,7 @@ class Labels:
         line = block.line_at(0)
         typed = block.text[: found.length]
         regular = self._regular_form(found, line, typed)
-        speaker = self._speaker(regular or found.name)
+        speaker = self._speaker(self._full_name(regular or found.name, line, typed))
         labels = dict.fromkeys([*self.speakers[speaker].labels, typed.strip("[]")])
         earlier = self.speakers[speaker]
         self.speakers[speaker] = Speaker(
@@ -134,8 +135,7 @@ class Labels:
         """One word in capitals is a label if it recurs, or if nobody says otherwise."""
         if self.counts[name] > 1 or self._voices(name) or self._known(name):
             return True
-        like = self._most_alike(name)
-        if like:
+        if self._longer(name) or self._most_alike(name):
             return True
         answer = self.decisions.decide(
             Decision(
@@ -199,6 +199,29 @@ class Labels:
         )
         return like if answer == like else ""
 
+    def _full_name(self, name: str, line: int, typed: str) -> str:
+        """The longer label that a bare surname stands for, where more than one ends in it."""
+        others = self._longer(name)
+        if len(others) < _SEVERAL or self._known(name) or self._voices(name):
+            return name
+        answer = self.decisions.decide(
+            Decision(
+                kind="speaker",
+                line=line,
+                text=typed,
+                question="Who speaks here?",
+                taken=others[0],
+                alternatives=(*others[1:], "somebody else"),
+                confidence=round(1 / len(others), 2),
+                reason=f"Several speakers have this surname: {', '.join(others)}.",
+            )
+        )
+        return name if answer == "somebody else" else answer
+
+    def _longer(self, name: str) -> list[str]:
+        """The longer labels that end in a name."""
+        return [n for n in self.counts if n.isupper() and n != name and n.split()[-1] == name]
+
     def _most_alike(self, name: str) -> str:
         recurring = [n for n, count in self.counts.items() if count > 1 and n != name]
         near = difflib.get_close_matches(name, recurring, n=1, cutoff=_ALIKE)
@@ -223,13 +246,21 @@ class Labels:
             shown = word.capitalize() if many else f"{word.capitalize()} (unidentified)"
             speaker = Speaker(id=_slug(word), name=shown, group=many)
         else:
-            words = name.split()
-            speaker = Speaker(id=_slug(words[-1]), name=_written(name))
-            same = self.speakers.get(speaker.id)
-            if same and len(words) > 1 and len(same.name.split()) > 1 and same.name != speaker.name:
-                speaker = Speaker(id=_slug(name), name=_written(name))
+            speaker = self._person(name)
         self.speakers.setdefault(speaker.id, speaker)
         return speaker.id
+
+    def _person(self, name: str) -> Speaker:
+        """A person by name: the id is the surname, or the whole name where that is taken."""
+        surname = name.split()[-1]
+        person = Speaker(id=_slug(surname), name=_written(name))
+        same = self.speakers.get(person.id)
+        namesakes = same and _slug(same.name) not in (person.id, _slug(name))
+        if namesakes and (name != surname or len(self._longer(surname)) >= _SEVERAL):
+            return Speaker(
+                id=_slug(name) if name != surname else f"{person.id}-2", name=person.name
+            )
+        return person
 
 
 def is_heading(text: str) -> bool:
@@ -247,7 +278,8 @@ def _written(name: str) -> str:
 
 
 def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    slug = re.sub(r"[\W_]+", "-", plain).strip("-")
     usable = slug[:1].isalpha() and not TAKEN_IDS.fullmatch(slug)
     return slug if usable else f"speaker-{slug}".strip("-")
