@@ -6,7 +6,12 @@ from pathlib import Path
 import browser
 import places
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
+
+# The machine may be busy: no example fails for the time it takes.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,14 +18,15 @@ from stenogram.check import check_documents
 from stenogram.check.catalogue import CATALOGUE
 from stenogram.check.reports import text_report
 from stenogram.cli import main
-from stenogram.config import Config
+from stenogram.config import Config, ImportConfig
 from stenogram.importing import import_file
 from stenogram.passages import find_passage, formatted
 from stenogram.project import open_project
 from stenogram.tei.views import View
-from stenogram.transcript.languages import vocabulary
+from stenogram.transcript.languages import known_languages, vocabulary
 
 DOCS = ROOT / "docs"
+VOCABULARIES = ROOT / "src/stenogram/transcript/languages"
 PAGES = sorted(DOCS.glob("*.md"))
 DOCUMENT = "cpsu-1956-11-04"
 _WIDTH = 80
@@ -146,6 +147,17 @@ def _cite_json() -> str:
     return f"\n```json\n{formatted(cited, 'json')}\n```\n\n"
 
 
+def _languages() -> str:
+    """A table of the vocabularies: the first comment of each file has the language's name."""
+    lines = ["| code | language | words of stage directions | abbreviations |", "|---|---|---|---|"]
+    for code in known_languages():
+        words = vocabulary(ImportConfig(language=code))
+        name = text_of(VOCABULARIES / f"{code}.toml").partition(":")[0].removeprefix("# ")
+        known = len(words.reactions) + len(words.grades) + len(words.places)
+        lines.append(f"| `{code}` | {name} | {known} | {len(words.abbreviations)} |")
+    return "\n" + "\n".join(lines) + "\n\n"
+
+
 def _report() -> str:
     """The report on an edition of the hearing, in which one pointer has been made wrong."""
     with tempfile.TemporaryDirectory() as folder:
@@ -165,6 +177,7 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "cite-json": _cite_json,
     "commands": _commands,
     "findings": _findings,
+    "languages": _languages,
     "report": _report,
 }
 """What writes each generated part, by its name."""

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from stenogram.errors import CitationError
 from stenogram.lines.citation import Citation, parse_citation, resolve
-from stenogram.lines.rows import LineRow
+from stenogram.lines.rows import LineRow, line_rows
 from stenogram.lines.styles import written_date
+from stenogram.tei.events import END, Gap, StartLine, StartNote
 
 DOCUMENTS = st.from_regex(r"[A-Za-z_][A-Za-z0-9_-]{0,20}(\.[A-Za-z0-9_-]{1,9})?", fullmatch=True)
 NUMBERS = st.integers(min_value=0, max_value=10**9)
@@ -33,6 +34,12 @@ def row(identifier, n=""):
 
 def rows(*identifiers):
     return [row(identifier) for identifier in identifiers]
+
+
+def test_nothing_of_a_note_is_among_the_words_of_its_line():
+    note = (StartNote("N01", "translator", "a", alone=False), "torn ", Gap("damage", ""), END)
+    events = (StartLine("L0001", "1"), "We ", Gap("noise", ""), " agree", *note, ".", END)
+    assert [row.words for row in line_rows(events)] == ["We […] agree."]
 
 
 # Reading and writing
@@ -260,7 +267,7 @@ def test_a_citation_for_programs_has_all_that_is_known(edition):
 def test_a_passage_is_shown_with_numbers_and_with_a_label_where_a_turn_begins(edition):
     answer = run(edition, "show", "hearing, ll. 9–11")
     assert answer.out == (
-        " 9  ALDER. I am for a new one.\n"
+        " 9  ⟨Alder⟩ I am for a new one.\n"
         "10  CHAIR. Thank you.\n"
         "11  The meeting is closed. (Prolonged applause, all rise)\n"
     )
@@ -274,8 +281,8 @@ def test_a_correction_is_shown_in_one_view_and_what_was_typed_in_the_other(editi
     )
     path.write_text(text, encoding="utf-8")
     assert "I am for" in run(folder, "show", "hearing#L0009", "--view", "source").out
-    assert "We are for" in run(folder, "show", "hearing#L0009", "--view", "reading").out
-    assert "We are for" in run(folder, "show", "hearing#L0009").out
+    assert "⟨We are⟩ for" in run(folder, "show", "hearing#L0009", "--view", "reading").out
+    assert "I am for" in run(folder, "show", "hearing#L0009").out
 
 
 def test_every_line_can_be_cited_and_nothing_beyond_them(edition):

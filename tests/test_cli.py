@@ -57,23 +57,21 @@ def misused(folder, *arguments):
         ("bom.txt", b"\xef\xbb\xbf", "bom.txt is empty; there is nothing to import"),
         ("binary.txt", b"CHAIR. \0\1\2", "is not a text file (it holds NUL bytes)"),
         ("latin.txt", b"CHAIR. Yes.\nCaf\xe9.\n", "latin.txt is not UTF-8 (line 2, byte 0xe9)"),
-        ("utf16.txt", "CHAIR. Yes.".encode("utf-16"), "(it holds NUL bytes); save it as UTF-8"),
         ("bell.txt", b"CHAIR. Yes.\n\nNo\x07.\n", "bell.txt:3:3 holds the character U+0007"),
-        ("half.txt", b"CHAIR. \xed\xa0\x80", "half.txt is not UTF-8 (line 1, byte 0xed)"),
+        ("half.txt", b"CHAIR. \xed\xa0\x80", "is UTF-8, but damaged (line 1, byte 0xed)"),
         ("none.txt", "CHAIR. \uffff".encode(), "holds the character U+FFFF"),
         (
             "old.doc",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
             "an old Word document (.doc)",
         ),
-        ("new.docx", b"PK\x03\x04" + b"\0" * 99, "a Word or OpenDocument file"),
+        ("new.docx", b"PK\x03\x04" + b"\0" * 99, "an archive (.zip), which stenogram cannot read"),
         ("scan.pdf", b"%PDF-1.7\n", "is a PDF, which stenogram cannot read"),
         ("rich.rtf", b"{\\rtf1 words}", "a rich-text document (.rtf)"),
         ("scan.png", b"\x89PNG\r\n", "is an image"),
         ("packed.gz", b"\x1f\x8b\x08", "a compressed file"),
         ("tei.xml", b'<?xml version="1.0"?>\n<TEI/>', "put TEI into tei/ as it is"),
-        ("doc.xml", b"<!DOCTYPE TEI>\n<TEI/>", "is XML or HTML, not a transcript"),
-        ("page.html", b"\n<html><body>Yes</body></html>", "is XML or HTML, not a transcript"),
+        ("doc.xml", b"<!DOCTYPE TEI>\n<TEI/>", "is XML, not a transcript"),
     ],
 )
 def test_a_file_that_is_no_transcript_is_refused(edition, name, data, message):
@@ -169,6 +167,19 @@ def test_another_file_of_the_same_name_is_refused(edition):
         "tei/sources/hearing.txt is another file than hearing.txt: what was received is never "
         "replaced; give this one an id of its own with --id"
     )
+
+
+def test_where_no_speaker_is_recognised_it_is_said_how_to_name_them(edition):
+    (edition / "court.txt").write_text("Q. Where were you?\n\nA. At home.\n", encoding="utf-8")
+    assert "name them in stenogram.toml" in run(edition, "import", "court.txt").err
+    (edition / "stenogram.toml").write_text(
+        "[[import.speakers]]\nid = 'asks'\nname = 'Counsel'\nlabels = ['Q']\n"
+        "[[import.speakers]]\nid = 'answers'\nname = 'Witness'\nlabels = ['A']\n",
+        encoding="utf-8",
+    )
+    assert "name them in stenogram.toml" not in run(edition, "import", "court.txt").err
+    tei = (edition / "tei/court.xml").read_text(encoding="utf-8")
+    assert re.findall(r'<sp .*who="#(\w+)"', tei) == ["asks", "answers"]
 
 
 def test_standard_input_is_imported(edition):
@@ -371,6 +382,13 @@ def test_a_wrong_setting_is_refused_with_the_right_one(edition, text, message):
         said = refused(edition, *arguments)
         assert said.startswith("stenogram.toml")
         assert message in said
+
+
+def test_a_byte_order_mark_is_no_part_of_the_settings_or_the_answers(edition):
+    mark = b"\xef\xbb\xbf"
+    for name in ("stenogram.toml", "tei/hearing.decisions.toml"):
+        (edition / name).write_bytes(mark + (edition / name).read_bytes())
+    assert run(edition, "import", str(HEARING)).code == 0
 
 
 def test_a_configuration_that_is_not_utf8_or_no_file_is_refused(edition):

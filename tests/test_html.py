@@ -22,6 +22,7 @@ from stenogram.lines.rows import line_rows
 from stenogram.lines.styles import Cited, chicago_note
 from stenogram.tei.load import load
 from stenogram.tei.views import View, in_view
+from stenogram.white_space import fold
 
 RECORD = "cpsu-1956-11-04"
 COUNCIL = "council-1931-05-04"
@@ -165,7 +166,8 @@ def test_each_view_shows_the_words_that_every_other_edition_has(
                     return line.innerText.replace(/\\s+/g, ' ').trim();
                 })""",
             )
-        assert shown == words_in_view(tei, view)
+        # The page marks a correction by its style, flat text by signs.
+        assert shown == [fold(re.sub("[⟨⟩]", "", row)) for row in words_in_view(tei, view)]
 
 
 def test_a_speech_is_one_container_announced_by_its_label(page: Page, record: Document):

@@ -1,5 +1,6 @@
 """Whatever is imported: no character is lost, the TEI is valid, twice gives the same bytes."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from stenogram.sources import read_source
 from stenogram.tei.encode import encode
 from stenogram.tei.header import HeaderFacts
 from stenogram.tei.load import load
-from stenogram.transcript.decisions import Decisions
+from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.recognition import recognise
 
 PIECES = st.sampled_from(
@@ -33,9 +34,9 @@ UNHURRIED = settings(
 )
 
 
-def _imported(text):
+def _imported(text, answers=()):
     source = read_source("any.txt", text.encode())
-    decisions = Decisions()
+    decisions = Decisions(answers)
     transcript = recognise(source, ImportConfig(), decisions)
     facts = HeaderFacts(
         document="any", language="en", source_name="any.txt", source_sha256=source.sha256
@@ -43,9 +44,9 @@ def _imported(text):
     return source, encode(transcript, facts)
 
 
-def _is_kept_whole(text):
+def _is_kept_whole(text, answers=()):
     try:
-        source, tei = _imported(text)
+        source, tei = _imported(text, answers)
     except SourceError:
         return  # refused with a message; nothing is written
     document = load(tei, "any.xml")
@@ -60,6 +61,27 @@ def _is_kept_whole(text):
 @given(TYPED)
 def test_nothing_of_a_typed_transcript_is_lost(text):
     _is_kept_whole(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CHAIR. “We agreed. [We all.] (Laughter) Then we left.”",
+        "CHAIR. It says [ ] here and [ “Yes” ] there.",
+        "CHAIR. Yes.\n\nTHE SPEECH (PROLONGED APPLAUSE)\n\nCHAIR. No.",
+    ],
+    ids=["quotation of one bracket", "spaces inside brackets", "reaction in a heading"],
+)
+def test_nothing_of_odd_brackets_is_lost(text):
+    _is_kept_whole(text)
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_note_may_stand_anywhere_in_a_letter(place):
+    typed = ["“Dear friends!", "The bridge must stay.", "Ann Alder", "John Rowan"]
+    typed.insert(place, "[Translator's note: not legible]")
+    letter = Decision(kind="embedded document", line=3, text="", answer="letter 3-11")
+    _is_kept_whole("\n\n".join(["CHAIR. A letter:", *typed]), [letter])
 
 
 @UNHURRIED

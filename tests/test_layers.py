@@ -29,6 +29,7 @@ LAYERS = (
     "beginning",
     "importing",
     "deciding",
+    "reporting",
     "build",
     "passages",
     "cli",
@@ -37,15 +38,16 @@ LAYERS = (
 
 # Where a large dependency is at home; nobody else imports it.
 HOMES = {
-    "lxml": {"tei", "check"},
+    "lxml": {"tei", "check", "sources"},
     "xmlschema": {"check"},
-    "jinja2": {"editions"},
+    "jinja2": {"editions", "reporting"},
     "rich": {"cli"},
     "click": {"cli"},
     "tomli_w": {"transcript"},
+    "chardet": {"sources"},
 }
 
-HEAVY = {"lxml", "xmlschema", "jinja2", "rich"}
+HEAVY = {"lxml", "xmlschema", "jinja2", "rich", "chardet"}
 
 # stenogram opens no connection and starts no other program.
 FORBIDDEN = {

@@ -71,7 +71,7 @@ def test_what_is_allowed_as_id_stays_inside_its_folder(name):
 
 
 def test_documents_are_listed_in_order_and_other_files_are_not_documents(project):
-    for name in ("b.xml", "a.xml", "a.decisions.toml", "notes.txt", "c.xml.bak"):
+    for name in ("b.xml", "a.xml", "a.decisions.toml", "notes.txt", "c.xml.bak", "._a.xml"):
         (project.root / "tei" / name).touch()
     (project.root / "tei/sources").mkdir()
     (project.root / "tei/sources/d.xml").touch()

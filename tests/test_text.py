@@ -13,8 +13,10 @@ from places import ROOT
 from stenogram.config import TextConfig
 from stenogram.editions.document import document
 from stenogram.editions.text import plain_text
+from stenogram.lines.citation import parse_citation, resolve
+from stenogram.lines.rows import line_rows
 from stenogram.tei.load import load
-from stenogram.tei.views import View
+from stenogram.tei.views import View, in_view
 
 CASES = Path(__file__).parent / "cases" / "text"
 FULL = Path(__file__).parent / "schema" / "good" / "full.xml"
@@ -38,11 +40,21 @@ def test_a_line_is_found_by_its_number():
     ]
 
 
+@pytest.mark.parametrize("path", [FULL, OURS], ids=["full", "ours"])
+def test_the_head_cites_lines_that_the_document_has(path):
+    loaded = document(load(path.read_bytes(), path.name))
+    head = plain_text(loaded, View.READING, TextConfig()).decode().split("\n--------\n")[0]
+    (example,) = re.findall(r"To cite: +(.*)", head)
+    rows = list(line_rows(in_view(loaded.events(), View.READING)))
+    for form in example.split(", or "):
+        assert resolve(parse_citation(form), rows).lines[-1] == rows[-1]
+
+
 def test_the_reading_profile_corrects_and_the_source_profile_does_not():
     reading, source = _text(OURS, View.READING).decode(), _text(OURS, View.SOURCE).decode()
-    assert "Istvàn Kossa, and Ferenc" in " ".join(reading.split())
+    assert "⟨Istvàn⟩ Kossa, and Ferenc" in " ".join(reading.split())
     assert "Istàn Kossa, and Ferenc" in " ".join(source.split())
-    assert "Istàn" not in reading
+    assert "\nl. 367  typed “Istàn”, read ⟨Istvàn⟩ (certainty high)\n" in reading
 
 
 def test_the_source_profile_has_the_translators_notes_in_place_and_none_of_ours():
@@ -58,7 +70,7 @@ def test_the_source_profile_has_the_translators_notes_in_place_and_none_of_ours(
 
 
 def test_every_mark_of_the_reading_profile_has_its_note_and_the_reverse():
-    head, body, notes = _text(OURS, View.READING).decode().split("\n--------\n")
+    head, body, notes, _ = _text(OURS, View.READING).decode().split("\n--------\n")
     assert "{a} marks a translator's note" in " ".join(head.split())
     marks = re.findall(r"\{(\w+)\}", body)
     assert sorted(marks) == sorted(set(marks))

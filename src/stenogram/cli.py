@@ -7,7 +7,7 @@ import errno
 import io
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -17,6 +17,7 @@ from stenogram import __version__
 from stenogram.errors import StenogramError
 
 if TYPE_CHECKING:
+    from stenogram.check import Checked
     from stenogram.project import Project
 
 # Line separators, and signs that change the direction of the words after them.
@@ -66,7 +67,8 @@ def init(folder: Path) -> None:
 @click.option("--id", "document", default="", help="Id of the document; made from the file name.")
 @click.option("--title", default="", help="Title for the TEI header.")
 @click.option("--date", default="", help="Date of the meeting, e.g. 1956-11-04.")
-def import_(file: str, document: str, title: str, date: str) -> None:
+@click.option("--encoding", default="", help="Of FILE, e.g. windows-1252; else recognised.")
+def import_(file: str, document: str, title: str, date: str, encoding: str) -> None:
     """Turn a transcript, FILE, into TEI (- reads standard input).
 
     What was not certain is written to tei/DOC.decisions.toml; answer there and import
@@ -75,8 +77,16 @@ def import_(file: str, document: str, title: str, date: str) -> None:
     from stenogram.importing import import_file
 
     name, data = _received(file)
-    done = import_file(_project(), name, data, document=document, title=title, date=date)
+    done = import_file(
+        _project(), name, data, document=document, title=title, date=date, encoding=encoding
+    )
     _say(f"tei/{done.document}.xml is written.")
+    if done.detection:
+        _say(f"The encoding is probably {done.encoding}. {done.detection.reason}")
+    if done.left_out:
+        _say(f"Left out of the page, as no text: {', '.join(done.left_out)}.")
+    if not done.has_turns:
+        _say("No speaker was recognised; name them in stenogram.toml, as [[import.speakers]].")
     if done.open_decisions:
         _say(f"Decisions to look at in tei/{done.document}.decisions.toml: {done.open_decisions}")
     for unused in done.unused:
@@ -113,12 +123,13 @@ def decide(
 @click.argument("documents", nargs=-1)
 @click.option(
     "--report",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "html"]),
     default="text",
     show_default=True,
-    help="Form of the report.",
+    help="Form of the report; html is a page that shows received file and edition side by side.",
 )
-def check(documents: tuple[str, ...], report: str) -> None:
+@click.option("--output", type=click.Path(path_type=Path), help="Write the report to this file.")
+def check(documents: tuple[str, ...], report: str, output: Path | None) -> None:
     """Check DOCUMENTS, or all: schema, rules, fidelity to the received file."""
     from stenogram.check import check_documents
     from stenogram.check.reports import json_report, text_report
@@ -126,7 +137,11 @@ def check(documents: tuple[str, ...], report: str) -> None:
 
     project = _project()
     checked = check_documents(project, project.choose(documents))
-    if report == "json":
+    if output is not None:
+        _write(_report(project, checked, report), output)
+    elif report == "html":
+        click.echo(_report(project, checked, report), nl=False)
+    elif report == "json":
         _print([json_report(checked)])
     else:
         _print_findings(text_report(checked))
@@ -165,7 +180,7 @@ def build(formats: tuple[str, ...], check_only: bool, list_only: bool) -> None:
 @click.option(
     "--view",
     type=click.Choice(["source", "reading"]),
-    default="reading",
+    default="source",
     show_default=True,
     help="As typed, or corrected.",
 )
@@ -174,7 +189,7 @@ def show(citation: str, view: str) -> None:
     from stenogram.passages import find_passage, numbered_rows
     from stenogram.tei.views import View
 
-    _print(numbered_rows(find_passage(_project(), citation, View(view)).passage))
+    _print(numbered_rows(find_passage(_project(), citation, View(view))))
 
 
 @main.command()
@@ -228,6 +243,26 @@ def _print(lines: Iterable[str]) -> None:
     """What was asked for, to standard output."""
     for line in lines:
         click.echo(_printable(line))
+
+
+def _report(project: "Project", checked: Sequence["Checked"], kind: str) -> bytes:
+    """A report as it stands in a file."""
+    from stenogram.check.reports import json_report, text_report
+
+    if kind == "html":
+        from stenogram.reporting import html_report
+
+        return html_report(project, checked)
+    lines = [json_report(checked)] if kind == "json" else text_report(checked)
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _write(data: bytes, output: Path) -> None:
+    """What was asked for, to a file."""
+    from stenogram.resources import write_whole
+
+    write_whole({output: data})
+    _say(f"{output} is written.")
 
 
 def _say(message: str) -> None:

@@ -92,7 +92,7 @@ def read_config(data: bytes, path: str = FILE_NAME) -> Config:
     exist (naming the nearest that does) and for a value of the wrong kind.
     """
     try:
-        tables = tomllib.loads(data.decode("utf-8"))
+        tables = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path} is not UTF-8; save it again as UTF-8") from error
     except (ValueError, RecursionError) as error:  # TOML's own errors, huge numbers, deep lists

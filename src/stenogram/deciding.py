@@ -29,14 +29,22 @@ def read_document_decisions(project: Project, document: str) -> tuple[ImportReco
     return read_decisions(read_bytes(path, DecisionError), project.name_of(path))
 
 
-def listed(decisions: Sequence[Decision], *, everything: bool) -> Iterator[str]:
-    """The open decisions (or all) as text, most doubtful first, each with its number."""
+def by_doubt(decisions: Sequence[Decision], *, everything: bool) -> list[tuple[int, Decision]]:
+    """The open decisions (or all), most doubtful first, each with its number."""
     numbered = [
         (number, decision)
         for number, decision in enumerate(decisions, 1)
         if everything or not decision.answer
     ]
-    for number, decision in sorted(numbered, key=lambda row: (row[1].confidence, row[0])):
+    return sorted(numbered, key=lambda row: (row[1].confidence, row[0]))
+
+
+def listed(decisions: Sequence[Decision], *, everything: bool) -> Iterator[str]:
+    """The open decisions (or all) as text, most doubtful first, each with its number."""
+    chosen = by_doubt(decisions, everything=everything)
+    if not chosen:
+        yield "No decision is open."
+    for number, decision in chosen:
         yield f"{number}. Line {decision.line}, {decision.kind}: {shorten(decision.text)}"
         if decision.question:
             yield f"    {decision.question}"
@@ -48,6 +56,7 @@ def listed(decisions: Sequence[Decision], *, everything: bool) -> Iterator[str]:
             yield f"    Or: {', '.join(decision.alternatives)}"
         if decision.answer:
             yield f"    Answered: {decision.answer}"
+        yield ""
 
 
 def answer_decision(

@@ -1,6 +1,7 @@
 """Importing: a received file into an edition, as TEI with its decisions."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -8,7 +9,7 @@ from stenogram.config import TAKEN_IDS
 from stenogram.errors import DecisionError, HandEditedError, ProjectError, SourceError, XmlError
 from stenogram.project import Project, check_document_id, document_id_from
 from stenogram.resources import read_bytes, sha256, write_whole
-from stenogram.sources import Source, read_source
+from stenogram.sources import Detection, Source, encoding_named, read_source
 from stenogram.tei.encode import encode
 from stenogram.tei.header import HeaderFacts
 from stenogram.tei.load import load
@@ -19,7 +20,7 @@ from stenogram.transcript.decisions import (
     read_decisions,
     write_decisions,
 )
-from stenogram.transcript.model import Transcript
+from stenogram.transcript.model import Transcript, Turn
 from stenogram.transcript.recognition import recognise
 
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
@@ -37,15 +38,30 @@ class Imported:
     """How many decisions nobody has answered yet."""
     unused: tuple[Decision, ...]
     """Answers that fit nothing in the file."""
+    has_turns: bool
+    """Whether the label of any speaker was recognised."""
+    encoding: str
+    """Of the received file, as ``--encoding`` takes it."""
+    detection: Detection | None
+    """How the encoding was recognised, if neither the editor nor the file states it."""
+    left_out: tuple[str, ...]
+    """What there was in a web page beside its text."""
 
 
 def import_file(
-    project: Project, name: str, data: bytes, *, document: str = "", title: str = "", date: str = ""
+    project: Project,
+    name: str,
+    data: bytes,
+    *,
+    document: str = "",
+    title: str = "",
+    date: str = "",
+    encoding: str = "",
 ) -> Imported:
     """Import a received file: keep it, write its TEI and the decisions file.
 
     ``name`` is the file's, ``data`` its bytes; without an id for the ``document`` one
-    is made from the name.
+    is made from the name, and without an ``encoding`` that is recognised.
 
     The answers of an earlier decisions file are taken. Raises ``HandEditedError`` if
     the TEI was edited since it was imported, ``SourceError`` if the file cannot be
@@ -56,8 +72,9 @@ def import_file(
     document = document or document_id_from(file.stem)
     check_document_id(document)
     project.refuse_twin(document)
-    source = read_source(name, data)
     record, answered = _earlier_decisions(project, document)
+    record = replace(record, encoding=encoding_named(encoding) if encoding else record.encoding)
+    source, in_encoding = _read(name, data, record, answered)
     _refuse_hand_edited(project, document, record)
     received = project.sources / f"{document}{_ending(file)}"
     _refuse_other_file(project, received, name, source)
@@ -71,9 +88,11 @@ def import_file(
     _refuse_unusable("title", record.title, _ONE_LINE, "the words of a title, on one line")
     _refuse_unusable("date", record.date, _DATE, "e.g. 1956-11-04, 1956-11 or 1956")
     decisions = Decisions(answered)
+    for decision in in_encoding:
+        decisions.keep(decision)
     transcript = recognise(source, project.config.imports, decisions)
     _refuse_taken_id(document, transcript)
-    tei = encode(transcript, _facts(project, document, record))
+    tei = encode(transcript, _facts(project, document, record, source))
     _refuse_unreadable(tei, name)
     unused = decisions.unused()
     record = replace(record, tei_sha256=sha256(tei))
@@ -89,6 +108,40 @@ def import_file(
         path=project.tei_path(document),
         open_decisions=sum(not decision.answer for decision in decisions.taken),
         unused=tuple(unused),
+        has_turns=any(isinstance(part, Turn) for s in transcript.sections for part in s.parts),
+        encoding=source.encoding,
+        detection=None if any(decision.answer for decision in in_encoding) else source.detection,
+        left_out=source.left_out,
+    )
+
+
+def _read(
+    name: str, data: bytes, record: ImportRecord, answered: Sequence[Decision]
+) -> tuple[Source, list[Decision]]:
+    """The file in the encoding that was stated or answered, with the question if it is asked."""
+    source = read_source(name, data, record.encoding)
+    if source.detection is None:
+        return source, []
+    decision = _encoding_decision(source.detection)
+    for earlier in answered:
+        if earlier.key == decision.key and (earlier.answer or earlier.remark):
+            answer = encoding_named(earlier.answer) if earlier.answer else ""
+            decision = replace(decision, answer=earlier.answer, remark=earlier.remark)
+            if answer not in ("", source.encoding):
+                source = replace(read_source(name, data, answer), detection=source.detection)
+    return source, [decision]
+
+
+def _encoding_decision(detection: Detection) -> Decision:
+    return Decision(
+        kind="encoding",
+        line=detection.line,
+        text=detection.bytes,
+        question="In which encoding is the file?",
+        taken=detection.encoding,
+        alternatives=detection.alternatives,
+        confidence=detection.confidence,
+        reason=detection.reason,
     )
 
 
@@ -148,12 +201,14 @@ def _refuse_unreadable(tei: bytes, name: str) -> None:
         raise SourceError(f"{name} cannot be imported: {error}") from error
 
 
-def _facts(project: Project, document: str, record: ImportRecord) -> HeaderFacts:
+def _facts(project: Project, document: str, record: ImportRecord, source: Source) -> HeaderFacts:
     return HeaderFacts(
         document=document,
         language=project.config.imports.language,
         source_name=record.source,
         source_sha256=record.sha256,
+        source_encoding=source.encoding,
+        left_out=source.left_out,
         title=record.title,
         date=record.date,
         publisher=project.config.edition.publisher,

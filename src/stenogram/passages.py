@@ -1,13 +1,12 @@
 """Passages of an edition: from a citation as somebody wrote it to the lines themselves."""
 
 from stenogram.build import load_document
-from stenogram.editions import Document
 from stenogram.errors import CitationError
-from stenogram.lines.citation import Passage, parse_citation, resolve
+from stenogram.lines.citation import parse_citation, resolve
 from stenogram.lines.rows import line_rows
 from stenogram.lines.styles import STYLES, Cited
 from stenogram.project import Project
-from stenogram.tei.views import View, in_view
+from stenogram.tei.views import CORRECTED, View, in_view
 
 
 def find_passage(project: Project, citation: str, view: View) -> Cited:
@@ -19,21 +18,27 @@ def find_passage(project: Project, citation: str, view: View) -> Cited:
     parsed = parse_citation(citation)
     document = load_document(project, project.choose((parsed.document,))[0])
     return Cited(
-        passage=_passage(document, citation, view),
+        passage=resolve(parsed, list(line_rows(in_view(document.events(), view)))),
         metadata=document.metadata,
         base_url=project.config.edition.url,
     )
 
 
-def numbered_rows(passage: Passage) -> list[str]:
-    """A passage as plain text: a row for each line, with its number and label."""
-    width = max(len(line.n) for line in passage.lines)
+def numbered_rows(cited: Cited) -> list[str]:
+    """A passage as plain text: a row for each line, with its number.
+
+    The label stands where it was typed; where the passage begins inside a turn, or no
+    label was typed, the speaker's name stands in the editor's signs.
+    """
+    lines = cited.passage.lines
+    width = max(len(line.n) for line in lines)
     rows = []
-    turn = ""
-    for line in passage.lines:
-        label = f"{line.label} " if line.label and line.turn != turn else ""
-        turn = line.turn
-        rows.append(f"{line.n.rjust(width)}  {label}{line.words}")
+    for place, line in enumerate(lines):
+        typed = line.label if line.begins_turn else ""
+        names = ", ".join(cited.metadata.names.get(person, person) for person in line.who)
+        inferred = names and not typed and (place == 0 or line.begins_turn)
+        speaker = f"{CORRECTED[0]}{names}{CORRECTED[1]}" if inferred else typed
+        rows.append(" ".join(filter(None, (f"{line.n.rjust(width)} ", speaker, line.words))))
     return rows
 
 
@@ -45,8 +50,3 @@ def formatted(cited: Cited, style: str) -> str:
     if style not in STYLES:
         raise CitationError(f'There is no style "{style}"; there are: {", ".join(STYLES)}')
     return STYLES[style](cited)
-
-
-def _passage(document: Document, citation: str, view: View) -> Passage:
-    rows = list(line_rows(in_view(document.events(), view)))
-    return resolve(parse_citation(citation), rows)

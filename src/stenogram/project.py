@@ -47,8 +47,9 @@ class Project:
             return str(path)
 
     def documents(self) -> list[str]:
-        """The ids of all documents, in order."""
-        found = sorted(path.stem for path in (self.root / "tei").glob("*.xml"))
+        """The ids of all documents, in order; files that macOS leaves beside others are none."""
+        files = (self.root / "tei").glob("*.xml")
+        found = sorted(path.stem for path in files if not path.name.startswith("._"))
         for document in found:
             check_document_id(document)
         return found

@@ -101,7 +101,8 @@ def _fidelity(project: Project, tei: TeiDocument) -> tuple[Fidelity | None, list
         message = f'"{received.path}" lies outside the edition'
         return None, [finding("F04", message, place)]
     try:
-        source = read_source(project.name_of(path), read_bytes(path, SourceError))
+        data = read_bytes(path, SourceError)
+        source = read_source(project.name_of(path), data, received.encoding)
     except SourceError as error:
         message = str(error).replace(str(path), project.name_of(path))
         return None, [finding("F04", message.removesuffix(_WHERE_TO_LOOK), place)]

@@ -93,6 +93,8 @@ class ReceivedFile:
     path: str
     """Relative to the folder of the TEI."""
     sha256: str
+    encoding: str
+    """Empty if the header does not say."""
     element: _Element
 
 
@@ -103,20 +105,19 @@ def received_file(root: _Element) -> ReceivedFile | None:
             numbers = {i.get("type"): (i.text or "").strip() for i in entry.iter(tei("idno"))}
             if numbers.get("file"):
                 return ReceivedFile(
-                    path=numbers["file"], sha256=numbers.get("sha256", ""), element=entry
+                    path=numbers["file"],
+                    sha256=numbers.get("sha256", ""),
+                    encoding=numbers.get("encoding", ""),
+                    element=entry,
                 )
     return None
 
 
 def compare(document: TeiDocument, source: Source) -> Fidelity:
     """Compare the source view of a document with the received file, line by line."""
-    encoded = _source_lines(in_view(reading_events(document.root), View.SOURCE))
-    for number, words in _abstract_lines(document.root):
-        encoded.setdefault(number, []).append(_Words(f" {words}", ""))
-    found = {
-        number: fold("".join(part.text for part in parts)) for number, parts in encoded.items()
-    }
-    typed = {line.number: fold(line.text) for line in source.lines}
+    encoded = _encoded(document)
+    found = _by_number(encoded)
+    typed = {line.number: _folded(line.text) for line in source.lines}
     places = _Places(document.root)
     differences = [
         *_differences(typed, found, encoded, places),
@@ -131,11 +132,39 @@ def compare(document: TeiDocument, source: Source) -> Fidelity:
     )
 
 
+def _folded(text: str) -> str:
+    """White space folded; after the full-width colon of a label it means nothing."""
+    return fold(text).replace("： ", "：")
+
+
+def source_view(document: TeiDocument) -> dict[str, str]:
+    """What the TEI gives as typed, white space folded, by number of the source line."""
+    return _by_number(_encoded(document))
+
+
+def abstract_lines(document: TeiDocument) -> list[tuple[str, str]]:
+    """Numbers and words of the source lines that stand in the header, as an abstract."""
+    return list(_abstract_lines(document.root))
+
+
 class _Words(NamedTuple):
     """Words of the TEI, with the id of the citation line in which they stand."""
 
     text: str
     line: str
+
+
+def _encoded(document: TeiDocument) -> dict[str, list[_Words]]:
+    encoded = _source_lines(in_view(reading_events(document.root), View.SOURCE))
+    for number, words in _abstract_lines(document.root):
+        encoded.setdefault(number, []).append(_Words(f" {words}", ""))
+    return encoded
+
+
+def _by_number(encoded: Mapping[str, Sequence[_Words]]) -> dict[str, str]:
+    return {
+        number: _folded("".join(part.text for part in parts)) for number, parts in encoded.items()
+    }
 
 
 class _Places:

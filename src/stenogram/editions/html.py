@@ -186,7 +186,7 @@ def _notes(notes: Sequence[PageNote]) -> list[NoteList]:
 
 def _citation_pattern(document: Document, written: Body, base_url: str) -> CitationPattern:
     def cite(identifier: str, number: str) -> Cited:
-        row = LineRow(id=identifier, n=number, words="", turn="", who=(), label="", source_line="")
+        row = LineRow(id=identifier, n=number, words="")
         citation = Citation(document=document.id, start=identifier, end=identifier)
         passage = Passage(citation=citation, lines=(row,))
         return Cited(passage=passage, metadata=document.metadata, base_url=base_url)

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from stenogram.config import TextConfig
+from stenogram.editions.body import body
+from stenogram.editions.collected import Correction
 from stenogram.editions.document import Document, Files, Settings
+from stenogram.lines.citation import Citation
 from stenogram.lines.styles import written_date
 from stenogram.tei.events import (
     Anchor,
@@ -38,7 +41,8 @@ _RULE = "-" * 8
 _AFTER_MARK = " \n\t.,;:!?)]”’"
 _PROFILES = {
     View.READING: (
-        "reading: misprints corrected; labels, stage directions and insertions in the "
+        "reading: misprints corrected, ⟨so⟩, and listed at the end; labels, stage directions "
+        "and insertions in the "
         "brackets of the source; {a} marks a translator's note, {1} an editor's, which stand at "
         "the end, or in place if they are paragraphs of their own"
     ),
@@ -66,10 +70,14 @@ def plain_text(document: Document, view: View, config: TextConfig) -> bytes:
     """A document in one profile: a head, the numbered lines, the notes; UTF-8."""
     writer = _Writer(view=view, width=config.width)
     writer.write(in_view(document.events(), view))
-    head = _head(document.metadata, view, config.width)
+    head = _head(document.metadata, view, config.width, _example(document.id, writer.last_lines))
     parts = [head, writer.rows]
     if writer.notes:
         parts.append(["", _RULE, "Notes", "", *writer.notes])
+    corrections = body(document.events()).corrections if view is View.READING else []
+    if corrections:
+        rows = [row for entry in corrections for row in _correction(entry, config.width)]
+        parts.append(["", _RULE, "Corrections", "", *rows])
     return ("\n".join(row for part in parts for row in part) + "\n").encode()
 
 
@@ -100,7 +108,24 @@ def _with_marks_attached(words: Iterable[str]) -> Iterator[str]:
     yield mark or space
 
 
-def _head(metadata: Metadata, view: View, width: int) -> list[str]:
+def _correction(entry: Correction, width: int) -> list[str]:
+    typed = f"typed “{entry.typed}”" if entry.typed else "nothing typed"
+    read = f"read ⟨{entry.corrected}⟩" if entry.corrected else "to be left out"
+    certainty = f" (certainty {entry.certainty})" if entry.certainty else ""
+    return _wrapped(f"{typed}, {read}{certainty}", width, f"l. {entry.line}".ljust(8), " " * 8)
+
+
+def _example(document: str, lines: Sequence[StartLine]) -> str:
+    """How these lines of a document are cited, by people and by programs."""
+    if not lines:
+        return document
+    first, last = lines[0], lines[-1]
+    numbers = f"l. {first.n}" if first is last else f"ll. {first.n}–{last.n}"
+    citation = Citation(document=document, start=first.id, end=last.id)
+    return f"{document}, {numbers}, or {citation}"
+
+
+def _head(metadata: Metadata, view: View, width: int, example: str) -> list[str]:
     edition = ", ".join(
         part
         for part in (
@@ -116,7 +141,7 @@ def _head(metadata: Metadata, view: View, width: int) -> list[str]:
         ("Meeting", ", ".join(filter(None, (metadata.place, date)))),
         ("Edition", edition),
         ("Profile", _PROFILES[view]),
-        ("To cite", f"{metadata.id}, ll. 120–125, or {metadata.id}#L0120-L0125"),
+        ("To cite", example),
         *(("Rights", words) for words in metadata.availability),
     ]
     rows = [*_wrapped(metadata.title, width, "", ""), ""]
@@ -156,6 +181,8 @@ class _Writer:
     """Number of the line that is being written; empty outside lines."""
     outer: list[list[str]] = field(default_factory=list)
     """What was gathered before a note began."""
+    last_lines: tuple[StartLine, ...] = ()
+    """The last two with an id."""
 
     def write(self, events: Iterable[Event]) -> None:
         stack: list[Event] = []
@@ -180,9 +207,11 @@ class _Writer:
 
     def _start(self, event: Event) -> None:
         match event:
-            case StartLine(n=n):
+            case StartLine(id=identifier, n=n):
                 self._flush()
                 self.number = n
+                if identifier:
+                    self.last_lines = (*self.last_lines[-1:], event)
             case StartNote(mark=mark) if self._at_end(event):
                 self.words.append(_Mark(f"{{{mark}}}"))
                 self.outer.append(self.words)

@@ -19,6 +19,8 @@ _MACHINE = re.compile(
 _PEOPLE = re.compile(
     r"(?P<document>[^#\s,]+),? ll?\. ?(?P<start>[0-9]+[a-z]*)(?: ?[-–] ?(?P<end>[0-9]+[a-z]*))?"
 )
+# The address of a page is a citation too.
+_ADDRESS = re.compile(r"^(?:https?://[^\s#?]*/)?(?P<document>[^\s#/]+)\.html#")
 _EXAMPLE = 'write e.g. "hearing#L0007", "hearing#L0007-L0009" or "hearing, ll. 7–9"'
 
 
@@ -60,7 +62,7 @@ def parse_citation(text: str) -> Citation:
 
     Raises ``CitationError``, with an example, for anything else.
     """
-    text = text.strip()
+    text = _ADDRESS.sub(r"\g<document>#", text.strip(), count=1)
     machine = _MACHINE.fullmatch(text) if len(text) <= _LONGEST else None
     if machine:
         start, end = machine["start"], machine["end"] or machine["start"]

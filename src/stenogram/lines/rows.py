@@ -27,12 +27,14 @@ class LineRow:
     """The number as people read it."""
     words: str
     """White space folded, brackets restored, notes and labels left out."""
-    turn: str
+    turn: str = ""
     """Id of the turn; empty for a heading."""
-    who: tuple[str, ...]
-    label: str
+    who: tuple[str, ...] = ()
+    label: str = ""
     """The label of the turn as typed; empty if there was none."""
-    source_line: str
+    begins_turn: bool = False
+    """It is the first line of its turn."""
+    source_line: str = ""
     """Number of the source line that it begins on; empty if the TEI does not say."""
 
 
@@ -44,6 +46,7 @@ class _State:
     line: StartLine | None = None
     line_source: str = ""
     words: list[str] = field(default_factory=list)
+    begins_turn: bool = False
 
 
 def line_rows(events: Iterable[Event]) -> Iterator[LineRow]:
@@ -60,7 +63,8 @@ def line_rows(events: Iterable[Event]) -> Iterator[LineRow]:
                 state.source_line = number
                 state.words.append("" if within_word else " ")
             case Gap():
-                state.words.append(event.sign)
+                if notes == 0:
+                    state.words.append(event.sign)
             case PageBreak() | Anchor():
                 pass
             case End():
@@ -68,6 +72,7 @@ def line_rows(events: Iterable[Event]) -> Iterator[LineRow]:
                 notes -= isinstance(ended, StartNote)
                 if isinstance(ended, StartLine):
                     yield _row(state)
+                    state.begins_turn = False
                 elif isinstance(ended, StartTurn):
                     state.turn, state.label = None, ""
                 elif isinstance(ended, StartLabel):
@@ -80,7 +85,7 @@ def line_rows(events: Iterable[Event]) -> Iterator[LineRow]:
 
 def _begin(state: _State, event: Event) -> None:
     if isinstance(event, StartTurn):
-        state.turn = event
+        state.turn, state.begins_turn = event, True
     elif isinstance(event, StartLine):
         state.line, state.line_source, state.words = event, state.source_line, []
     elif isinstance(event, StartLabel):
@@ -96,6 +101,7 @@ def _row(state: _State) -> LineRow:
         turn=state.turn.id if state.turn else "",
         who=state.turn.who if state.turn else (),
         label=state.label,
+        begins_turn=state.begins_turn and state.turn is not None,
         source_line=state.line_source,
     )
 

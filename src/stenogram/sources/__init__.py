@@ -3,38 +3,42 @@
 import re
 
 from stenogram.errors import SourceError
-from stenogram.sources.model import Source, SourceLine
-from stenogram.sources.text import read_text
+from stenogram.sources.encoding import decode
+from stenogram.sources.html import declared_encoding, is_named_as_page, is_page, page_lines
+from stenogram.sources.kinds import refuse_other_kinds
+from stenogram.sources.model import Detection, Source, SourceLine
+from stenogram.sources.names import encoding_named, known_encodings, name_of
+from stenogram.sources.text import number_lines, split_lines
 
-__all__ = ["Source", "SourceLine", "read_source"]
+__all__ = [
+    "Detection",
+    "Source",
+    "SourceLine",
+    "encoding_named",
+    "known_encodings",
+    "read_source",
+]
 
-_OTHER_KINDS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word document (.doc)"),
-    (b"PK\x03\x04", "a Word or OpenDocument file, or another archive"),
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "a rich-text document (.rtf)"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"\x1f\x8b", "a compressed file"),
-)
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|html|TEI)\b", re.IGNORECASE)
+_XML = re.compile(r"\s*+<(?:\?xml|!DOCTYPE|TEI)\b", re.IGNORECASE)
+_MARKED_UP = re.compile(rb"\s*+<")
 
 
-def read_source(name: str, data: bytes) -> Source:
+def read_source(name: str, data: bytes, encoding: str = "") -> Source:
     """Read the bytes of a received file called ``name``.
 
-    Raises ``SourceError`` if they are empty, of a kind that cannot be read yet, not
-    UTF-8, or hold characters that no XML file can hold.
+    ``encoding`` is the one that the editor names, if any. Raises ``SourceError`` if the
+    bytes are empty, of a kind that cannot be read, in no encoding that is certain enough,
+    or hold characters that no XML file can hold.
     """
-    for magic, kind in _OTHER_KINDS:
-        if data.startswith(magic):
-            raise SourceError(
-                f"{name} is {kind}, which stenogram cannot read; "
-                "open it in the program it was made with and save it as plain text (UTF-8)"
-            )
-    if _MARKUP.match(data):
+    refuse_other_kinds(name, data)
+    declared = name_of(declared_encoding(data)) if _MARKED_UP.match(data) else ""
+    decoded = decode(name, data, given=encoding, declared=declared)
+    if _XML.match(decoded.text) and not is_page(decoded.text):
         raise SourceError(
-            f"{name} is XML or HTML, not a transcript as plain text; put TEI into tei/ as it is, "
+            f"{name} is XML, not a transcript as text or web page; put TEI into tei/ as it is, "
             "or save the words alone as plain text (UTF-8)"
         )
-    return read_text(name, data)
+    if is_page(decoded.text) or is_named_as_page(name):
+        lines, left_out = page_lines(name, decoded.text)
+        return number_lines(name, data, decoded, lines, left_out=left_out)
+    return number_lines(name, data, decoded, split_lines(decoded.text))

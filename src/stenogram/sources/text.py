@@ -1,26 +1,36 @@
-"""Plain text, UTF-8."""
+"""Text as numbered source lines."""
 
 import re
+from collections.abc import Sequence
 
 from stenogram.errors import SourceError
 from stenogram.resources import sha256
 from stenogram.sources.model import Source, SourceLine
+from stenogram.sources.readings import Decoded
 from stenogram.white_space import fold
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-# What XML 1.0 (section 2.2, Char) cannot hold; NUL has been answered before.
-_NOT_XML = re.compile("[\x01-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+# What XML 1.0 (section 2.2, Char) cannot hold; U+0085 and U+2028 are characters to it, too.
+_NOT_XML = re.compile("[\0-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def read_text(name: str, data: bytes) -> Source:
-    """Read plain text into source lines.
+def split_lines(text: str) -> list[str]:
+    """The lines of a text, whichever of CR LF, CR and LF ends each of them."""
+    return _LINE_END.split(text)
 
-    Raises ``SourceError`` if the bytes are empty, binary, not UTF-8, or hold a
-    control character.
+
+def number_lines(
+    name: str,
+    data: bytes,
+    decoded: Decoded,
+    lines: Sequence[str],
+    *,
+    left_out: tuple[str, ...] = (),
+) -> Source:
+    """Number the lines of a text, which came from ``data``.
+
+    Raises ``SourceError`` if there are no words, or a control character among them.
     """
-    if b"\0" in data:
-        raise SourceError(f"{name} is not a text file (it holds NUL bytes); save it as UTF-8 text")
-    lines = _LINE_END.split(_decode(name, data))
     _refuse_control_characters(name, lines)
     numbered = tuple(
         SourceLine(number, fold(line), len(line) - len(line.lstrip()))
@@ -34,21 +44,15 @@ def read_text(name: str, data: bytes) -> Source:
         sha256=sha256(data),
         lines=numbered,
         form_feeds=tuple(number for number, line in enumerate(lines, 1) if "\f" in line),
+        encoding=decoded.encoding,
+        detection=decoded.detection,
+        left_out=left_out,
     )
 
 
-def _decode(name: str, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise SourceError(
-            f"{name} is not UTF-8 (line {line}, byte {data[error.start]:#04x}); "
-            "open it in a text editor and save it with the encoding UTF-8"
-        ) from error
-
-
-def _refuse_control_characters(name: str, lines: list[str]) -> None:
+def _refuse_control_characters(name: str, lines: Sequence[str]) -> None:
+    if not _NOT_XML.search("\n".join(lines)):
+        return
     for number, line in enumerate(lines, 1):
         found = _NOT_XML.search(line)
         if found:

@@ -119,8 +119,11 @@ class _Encoder:
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         number = next(self.paragraphs)
-        children = []
+        children: list[str] = []
         for line in paragraph.lines:
+            if line.joined:
+                children[-1] += self._line_with_break(line)
+                continue
             children += [_lb(line.source)] if line.source else []
             children.append(self._line(line))
         return block("p", {"xml:id": f"P{number:03}", "n": str(number)}, children)

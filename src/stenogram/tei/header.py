@@ -3,7 +3,9 @@
 An editor finishes it by hand: title, source description, participants, evidence.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
 from stenogram.tei.markup import block, element, escape
 from stenogram.tei.names import ENCODER, SOURCE, SQUARE, TRANSLATOR
@@ -11,7 +13,9 @@ from stenogram.transcript.model import (
     EmbeddedDocument,
     Line,
     LoneStageDirection,
+    NoteParagraph,
     Paragraph,
+    SectionPart,
     Speaker,
     StageDirection,
     Transcript,
@@ -31,6 +35,9 @@ class HeaderFacts:
     title: str = ""
     date: str = ""
     """Of the meeting, as ``YYYY-MM-DD``."""
+    source_encoding: str = "utf-8"
+    left_out: tuple[str, ...] = ()
+    """Kinds of things in the received file that are not text."""
     publisher: str = ""
 
 
@@ -94,15 +101,17 @@ def _responsibility(identifier: str, task: str, name: str) -> str:
 
 
 def _received_file(facts: HeaderFacts) -> str:
-    return block(
-        "bibl",
-        {"xml:id": SOURCE},
-        [
-            element("title", {}, "The file as received"),
-            element("idno", {"type": "file"}, escape(f"sources/{facts.source_name}")),
-            element("idno", {"type": "sha256"}, facts.source_sha256),
-        ],
-    )
+    children = [
+        element("title", {}, "The file as received"),
+        element("idno", {"type": "file"}, escape(f"sources/{facts.source_name}")),
+        element("idno", {"type": "sha256"}, facts.source_sha256),
+    ]
+    if facts.source_encoding != "utf-8":
+        children.append(element("idno", {"type": "encoding"}, facts.source_encoding))
+    if facts.left_out:
+        left_out = f"Left out of the page, as no text: {', '.join(facts.left_out)}."
+        children.append(element("note", {}, left_out))
+    return block("bibl", {"xml:id": SOURCE}, children)
 
 
 _EDITORIAL_POLICY: tuple[tuple[str, dict[str, str], str], ...] = (
@@ -127,32 +136,36 @@ _EDITORIAL_POLICY: tuple[tuple[str, dict[str, str], str], ...] = (
     ("normalization", {}, "White space is folded; nothing else is normalised."),
 )
 
-_RESTORED = (
-    ("stage", "before", "("),
-    ("stage", "after", ")"),
-    ("supplied, gloss, note[type=translator]", "before", "["),
-    ("supplied, gloss, note[type=translator]", "after", "]"),
-    ("sic[rend]", "after", " [sic]"),
-)
 
-_RESTORED_SQUARE = (
-    (f"stage[rend={SQUARE}]", "before", "["),
-    (f"stage[rend={SQUARE}]", "after", "]"),
-)
+def _restored(transcript: Transcript) -> list[tuple[str, str, str]]:
+    """Selector, scope and mark of what every edition restores."""
+    insertions = "supplied, gloss, note[type=translator]"
+    around = [("stage", transcript.round_brackets), (insertions, transcript.square_brackets)]
+    in_square = []
+    if any(direction.square for direction in _directions(transcript)):
+        in_square = [(f"stage[rend={SQUARE}]", transcript.square_brackets)]
+    return [
+        *((s, scope, mark) for s, marks in around for scope, mark in _scoped(marks)),
+        ("sic[rend]", "after", " [sic]"),
+        *((s, scope, mark) for s, marks in in_square for scope, mark in _scoped(marks)),
+    ]
+
+
+def _scoped(marks: tuple[str, str]) -> list[tuple[str, str]]:
+    return [("before", marks[0]), ("after", marks[1])]
 
 
 def _encoding_description(transcript: Transcript) -> str:
     policy = [
         block(name, values, [element("p", {}, words)]) for name, values, words in _EDITORIAL_POLICY
     ]
-    square = any(direction.square for direction in _directions(transcript))
     renditions = [
         element(
             "rendition",
             {"scheme": "css", "selector": selector, "scope": scope},
             f'content: "{mark}"',
         )
-        for selector, scope, mark in _RESTORED + (_RESTORED_SQUARE if square else ())
+        for selector, scope, mark in _restored(transcript)
     ]
     scheme = element(
         "citeStructure",
@@ -204,26 +217,28 @@ def _person(speaker: Speaker) -> str:
 def _directions(transcript: Transcript) -> list[StageDirection]:
     found: list[StageDirection] = []
     for section in transcript.sections:
+        found += _directions_in_lines(section.headings)
         for part in section.parts:
-            if isinstance(part, LoneStageDirection):
-                found.append(part.direction)
-            elif isinstance(part, Turn):
-                for inner in part.parts:
-                    found += _directions_in(inner)
-            elif isinstance(part, Paragraph):
-                found += _directions_in(part)
+            found += _directions_in(part)
     return found
 
 
-def _directions_in(part: object) -> list[StageDirection]:
+def _directions_in(part: SectionPart) -> list[StageDirection]:
     match part:
+        case LoneStageDirection(direction=direction):
+            return [direction]
+        case Turn(parts=parts):
+            return [direction for inner in parts for direction in _directions_in(inner)]
         case Paragraph(lines=lines):
-            return [n for line in lines for n in _nodes(line) if isinstance(n, StageDirection)]
-        case EmbeddedDocument(paragraphs=paragraphs):
-            return [direction for p in paragraphs for direction in _directions_in(p)]
-        case _:
+            return _directions_in_lines(lines)
+        case EmbeddedDocument(salutations=salutations, paragraphs=inside, signatures=signatures):
+            middle = [direction for inner in inside for direction in _directions_in(inner)]
+            return [*_directions_in_lines((*salutations, *signatures)), *middle]
+        case NoteParagraph():
             return []
+        case _:
+            assert_never(part)
 
 
-def _nodes(line: Line) -> list[object]:
-    return list(line.content)
+def _directions_in_lines(lines: Iterable[Line]) -> list[StageDirection]:
+    return [node for line in lines for node in line.content if isinstance(node, StageDirection)]

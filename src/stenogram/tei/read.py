@@ -1,7 +1,7 @@
 """From a TEI tree to reading events: one walk, nothing dropped."""
 
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
@@ -150,11 +150,12 @@ class _Reader:
             if child.tail and not child.tail.isspace():
                 self._out.append(child.tail)
 
-    def _bracketed(self, element: _Element, closing: str = "") -> None:
+    def _bracketed(self, element: _Element, *, closing: str = "", alone: bool = False) -> None:
         """The content with the brackets that the header declares for it.
 
-        They stand inside a line that fills the element, and after source lines that
-        begin with it. ``closing`` replaces the closing bracket.
+        ``closing`` replaces the closing bracket. Where the element stands alone, they
+        stand inside a line that fills it, and after source lines that begin with it;
+        inside running text the bracket may have ended the source line before.
         """
         before, after = self._brackets(element)
         begin = len(self._out)
@@ -162,9 +163,7 @@ class _Reader:
         if not before and not after:
             return
         inner = self._out[begin:]
-        first, last = 0, len(inner)
-        while first < last and _is_break(inner[first]):
-            first += 1
+        first, last = _after_breaks(inner) if alone else 0, len(inner)
         if first < last and isinstance(inner[first], StartLine):
             first += 1
             last = max(place for place, event in enumerate(inner) if event is END)
@@ -218,17 +217,17 @@ class _Reader:
         self._out.append(END)
 
     def _stage(self, element: _Element) -> None:
-        parent = element.getparent()
+        alone = _stands_alone(element)
         self._out.append(
             StartStageDirection(
                 element.get(XML_ID, ""),
                 tuple(element.get("type", "").split()),
                 _pointers(element, "ana"),
                 _pointers(element, "who"),
-                parent is not None and parent.tag in _STRUCTURE_TAGS,
+                alone,
             )
         )
-        self._bracketed(element)
+        self._bracketed(element, alone=alone)
         self._out.append(END)
 
     def _note(self, element: _Element) -> None:
@@ -236,10 +235,9 @@ class _Reader:
         number = self._notes_by_type.get(kind, 0) + 1
         self._notes_by_type[kind] = number
         mark = letters(number) if kind == "translator" else str(number)
-        parent = element.getparent()
-        alone = parent is not None and parent.tag in _STRUCTURE_TAGS
+        alone = _stands_alone(element)
         self._out.append(StartNote(element.get(XML_ID, ""), kind, mark, alone))
-        self._bracketed(element, element.get("rend", ""))
+        self._bracketed(element, closing=element.get("rend", ""), alone=alone)
         self._out.append(END)
 
     def _supplied(self, element: _Element) -> None:
@@ -363,10 +361,26 @@ _LARGE = frozenset(map(tei, """text body front back group div teiCorpus TEI""".s
 _STRUCTURE_TAGS = frozenset(map(tei, _STRUCTURE))
 
 
-def _is_break(event: Event) -> bool:
-    return isinstance(event, SourceLine | PageBreak) or (
-        isinstance(event, str) and (not event or event.isspace())
-    )
+def _stands_alone(element: _Element) -> bool:
+    """Whether an element stands between paragraphs or turns, not in running text."""
+    parent = element.getparent()
+    return parent is not None and parent.tag in _STRUCTURE_TAGS
+
+
+def _after_breaks(events: Sequence[Event]) -> int:
+    """Where the words begin after source lines and pages, or the line that holds the words.
+
+    White space that no break or line follows is of the words.
+    """
+    begin = 0
+    for place, event in enumerate(events):
+        if isinstance(event, StartLine):
+            return place
+        if isinstance(event, SourceLine | PageBreak):
+            begin = place + 1
+        elif not (isinstance(event, str) and (not event or event.isspace())):
+            break
+    return begin
 
 
 def letters(number: int) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from stenogram.tei.events import (
+    END,
     Anchor,
+    Bracket,
     End,
     Event,
     Gap,
@@ -25,13 +27,18 @@ class View(StrEnum):
     SOURCE = "source"
     """As typed: misprints and all brackets, without what the editor added."""
     READING = "reading"
-    """Corrected, with all notes."""
+    """Corrected, each correction between ``CORRECTED`` signs, with all notes."""
+
+
+CORRECTED = Bracket("⟨"), Bracket("⟩")
+"""The signs around the editor's words in a reading view: nobody may take them for typed."""
 
 
 def in_view(events: Iterable[Event], view: View) -> Iterator[Event]:
     """The events of one view; those of the other reading are left out whole."""
     skipping = 0
-    kept: list[bool] = []
+    closing: list[Event | None] = []
+    """For each event that is open: what ends it in this view, if anything."""
     for event in events:
         if skipping:
             skipping += _change_of_depth(event)
@@ -43,15 +50,19 @@ def in_view(events: Iterable[Event], view: View) -> Iterator[Event]:
                 skipping = 1
             case StartNote(type=kind) if view is View.SOURCE and kind == EDITORIAL:
                 skipping = 1
-            case StartChoice() | StartTyped() | StartCorrected():
-                kept.append(False)
+            case StartCorrected():
+                yield CORRECTED[0]
+                closing.append(CORRECTED[1])
+            case StartChoice() | StartTyped():
+                closing.append(None)
             case End():
-                if kept.pop():
-                    yield event
+                end = closing.pop()
+                if end is not None:
+                    yield end
             case str() | SourceLine() | PageBreak() | Gap() | Anchor():
                 yield event
             case _:
-                kept.append(True)
+                closing.append(END)
                 yield event
 
 

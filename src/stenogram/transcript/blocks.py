@@ -1,5 +1,6 @@
 """From source lines to blocks: which lines make one paragraph."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from stenogram.transcript.model import SourceBreak
 _WRAPPED = 110
 """Typists and programs break lines before this many characters; longer ones are paragraphs."""
 _SHARE_OF_LONG_LINES = 0.1
+# Chinese and Japanese signs, between which no white space stands.
+_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,8 @@ def _block(lines: Sequence[SourceLine]) -> Block:
     text = ""
     breaks = []
     for line in lines:
-        within_word = text.endswith("-") and text[-2:-1].isalpha() and line.text[0].islower()
+        hyphenated = text.endswith("-") and text[-2:-1].isalpha() and line.text[0].islower()
+        within_word = hyphenated or _UNSPACED.fullmatch(text[-1:] + line.text[0]) is not None
         if text and not within_word:
             text += " "
         breaks.append((len(text), SourceBreak(line.number, within_word)))

@@ -108,7 +108,7 @@ def _nested(elements: Sequence[Element]) -> list[_Branch]:
     """The outermost elements, each with those inside it; what crosses another is left out."""
     outermost: list[_Branch] = []
     around: list[_Branch] = []
-    for element in sorted(elements, key=lambda e: (e.start, -e.end)):
+    for element in sorted(elements, key=_outermost_first):
         while around and around[-1].element.end <= element.start:
             around.pop()
         if around and element.end > around[-1].element.end:
@@ -117,6 +117,11 @@ def _nested(elements: Sequence[Element]) -> list[_Branch]:
         (around[-1].inner if around else outermost).append(branch)
         around.append(branch)
     return outermost
+
+
+def _outermost_first(element: Element) -> tuple[int, int, bool]:
+    """Of two that take the same stretch a quotation is the outer: brackets are inside it."""
+    return element.start, -element.end, not isinstance(element.node, Quotation)
 
 
 class _Builder:

@@ -67,6 +67,8 @@ class ImportRecord:
     """Title for the TEI header."""
     date: str = ""
     """Date of the meeting, e.g. ``1956-11-04``."""
+    encoding: str = ""
+    """Encoding of the received file, where the editor named it."""
 
 
 class Decisions:
@@ -121,7 +123,7 @@ def read_decisions(data: bytes, path: str) -> tuple[ImportRecord, list[Decision]
     Raises ``DecisionError`` if it is not TOML or a table in it is not as documented.
     """
     try:
-        tables = tomllib.loads(data.decode("utf-8"))
+        tables = tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, huge numbers, deep lists
         raise DecisionError(f"{path} is not valid TOML in UTF-8: {error}") from error
     record = _record(ImportRecord, tables.pop("import", {}), f"{path}: [import]")
@@ -133,8 +135,11 @@ def read_decisions(data: bytes, path: str) -> tuple[ImportRecord, list[Decision]
 
 def write_decisions(record: ImportRecord, decisions: Iterable[Decision]) -> bytes:
     """A decisions file: a word of explanation, then the tables in source order."""
+    imported = _table(record)
+    if not record.encoding:
+        del imported["encoding"]  # most files are in UTF-8, where there is nothing to name
     tables = {
-        "import": _table(record),
+        "import": imported,
         "decision": [_table(d) for d in sorted(decisions, key=lambda d: (d.line, d.kind))],
     }
     return (_EXPLANATION + tomli_w.dumps(tables)).encode()

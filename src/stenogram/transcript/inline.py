@@ -25,8 +25,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WORD_THEN_SPACE = re.compile(r"([\w'’-]+)([ ]?)$")
 _LONGEST_WORD = 100
 _CONTEXT = 60
-_ENDS_SENTENCE = '.?!”’")]'
-_AFTER_NOTE_WORDS = (":", "—", "–")
+_ENDS_SENTENCE = '.?!”’")]。！？」』'
+_DASHES = ("—", "–")
+_AFTER_NOTE = " .;:,!?]］】〕"
+_AFTER_NOTE_WORDS = (":", "：", "—", "–")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,7 +57,7 @@ class InlineReader:
             block.text,
             [span.stretch for span in marks.brackets],
             [*directions, *notes],
-            self.language.abbreviations,
+            self.language,
         )
         elements += quotation_elements(
             block.text, marks.quotations, stretches, directions, self.chains
@@ -65,7 +67,11 @@ class InlineReader:
             starts.pop(0, None)
         found = contents(block, stretches, elements)
         return tuple(
-            Line(content=content, source=starts.get(stretch[0], 0))
+            Line(
+                content=content,
+                source=starts.get(stretch[0], 0),
+                joined=stretch[0] > 0 and block.text[stretch[0] - 1] != " ",
+            )
             for stretch, content in zip(stretches, found, strict=True)
         )
 
@@ -74,7 +80,8 @@ class InlineReader:
         lines = self.lines(block, begins_source_line=True)
         content: list[Inline] = list(lines[0].content)
         for line in lines[1:]:
-            content += [" ", *([SourceBreak(line.source)] if line.source else []), *line.content]
+            content.append("" if line.joined else " ")
+            content += [*([SourceBreak(line.source)] if line.source else []), *line.content]
         return Line(content=joined(content), source=lines[0].source)
 
     def note(self, block: Block, closing: str) -> Note:
@@ -90,7 +97,9 @@ class InlineReader:
 
     def direction(self, block: Block) -> StageDirection | None:
         """A whole paragraph in brackets as a stage direction, if it is one."""
-        span = Span(kind=block.text[0], start=0, end=len(block.text))
+        opening, _ = self.language.square_brackets[0]
+        kind = "[" if block.text.startswith(opening) else "("
+        span = Span(kind=kind, start=0, end=len(block.text))
         if span.kind == "[":
             element = self._square_direction(block, span)
         else:
@@ -101,11 +110,13 @@ class InlineReader:
         return replace(element.node, content=content)
 
     def is_note(self, words: str) -> bool:
-        """Whether bracketed words begin as a note does."""
+        """Whether bracketed words begin as a note does, or end with a dash and such words."""
         begin = words.casefold().lstrip()
+        end = begin.rstrip(_AFTER_NOTE)
         return any(
-            begin.startswith(first) and begin[len(first) :].lstrip()[:1] in _AFTER_NOTE_WORDS
-            for first in self.language.note
+            (begin.startswith(first) and begin[len(first) :].lstrip()[:1] in _AFTER_NOTE_WORDS)
+            or (end.endswith(last) and end[: -len(last)].rstrip().endswith(_DASHES))
+            for first, last in ((words, words.rstrip(".")) for words in self.language.note)
         )
 
     def _bracket(self, block: Block, span: Span) -> Element | None:
@@ -113,9 +124,12 @@ class InlineReader:
             return self._parenthesis(block, span, alone=False)
         words = block.text[span.start + 1 : span.end - 1]
         inside = span.start + 1, span.end - 1
+        if not words.strip():
+            return None
         if self.is_note(words):
             return Element(start=span.start, end=span.end, node=Note(content=()), content=inside)
-        if words.strip(".!?").casefold() in self.language.misprint:
+        marked = block.text[span.start] == "["  # the mark is restored in these alone
+        if marked and words.strip(".!?").casefold() in self.language.misprint:
             misprint = _misprint(block, span, words)
             if misprint:
                 return misprint

@@ -21,7 +21,8 @@ _SEVERAL = 2
 _TITLE_WORDS = r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)*"
 _BRACKETED = re.compile(rf"\[(?P<name>{_TITLE_WORDS})\](?P<mark>[.:]?)(?= |$)")
 _NAME = re.compile(_TITLE_WORDS)
-_MARK = re.compile(r"[.:](?= |$)")
+_MARK = re.compile(r"[.:](?= |$)|：")
+_ROMAN = re.compile(r"[IVXLC]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,6 @@ class Found:
     bracketed: bool
     length: int
     """Characters of the block that the label takes, with brackets and mark."""
-    certain: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,23 +47,38 @@ class Labels:
     known: Sequence[SpeakerConfig]
     counts: Counter[str] = field(default_factory=Counter)
     """How often each name stands where a label would."""
+    mixed: frozenset[str] = frozenset()
+    """Those that recur of the names not all in capitals, as in ``Chairman:`` or ``Mr. SMITH.``"""
     speakers: dict[str, Speaker] = field(default_factory=dict)
     """By id, in order of first word."""
 
     def survey(self, all_blocks: Iterable[Block]) -> None:
         """Count what looks like a label, before anything is decided."""
-        self.counts.update(c.name for b in all_blocks for c in self._candidates(b.text))
+        candidates = [c for b in all_blocks for c in self._candidates(b.text)]
+        self.counts.update(c.name for c in candidates)
+        mixed = Counter(c.name for c in candidates if _is_mixed(c))
+        self.mixed = frozenset(name for name, count in mixed.items() if count > 1)
 
     def find(self, block: Block) -> Found | None:
         """The label at the beginning of a block, if there is one."""
         for candidate in self._candidates(block.text):
-            if self._is_label(candidate, block):
+            if _on_one_line(candidate.length, block) and self._is_label(candidate, block):
                 return candidate
         return self._bare_label(block)
 
     def is_sure(self, found: Found, block: Block) -> bool:
         """Whether a block all in capitals is a label, or its words after one."""
-        return self.counts[found.name] > 1 or found.length == len(block.text)
+        if self.counts[found.name] > 1 or found.length == len(block.text):
+            return True
+        if len(found.name.split()) > 1 or _ROMAN.fullmatch(found.name):
+            return False
+        return self._asked(
+            found,
+            block,
+            taken="heading",
+            other="label",
+            reason="A paragraph in capitals, and its first word begins no other.",
+        )
 
     def stands_at(self, text: str, position: int) -> bool:
         """Whether a label in capitals stands where a source line begins inside a block."""
@@ -96,7 +111,7 @@ class Labels:
         """What could be a label at the beginning of a text, shortest first."""
         head = text[: _LONGEST_LABEL + 3]
         bracketed = _BRACKETED.match(head)
-        if bracketed:
+        if bracketed and self.language.square_brackets[0][0] == "[":
             name, mark = bracketed["name"], bracketed["mark"]
             return [Found(name=name, mark=mark, bracketed=True, length=bracketed.end())]
         found = []
@@ -129,7 +144,19 @@ class Labels:
             return name.isupper() and not is_word
         if name.isupper():
             return len(name) > 1 and (len(name.split()) > 1 or self._is_speaker(name, found, block))
-        return found.mark == ":" and self.counts[name] > 1 and _in_title_case(name)
+        return _is_mixed(found) and self._is_mixed_label(found, block)
+
+    def _is_mixed_label(self, found: Found, block: Block) -> bool:
+        """Labels not all in capitals are known by recurring; then others are typed like them."""
+        if found.name in self.mixed:
+            return True
+        return bool(self.mixed) and self._asked(
+            found,
+            block,
+            taken="label",
+            other="text",
+            reason="It begins no other paragraph, but other labels are typed like it.",
+        )
 
     def _is_speaker(self, name: str, found: Found, block: Block) -> bool:
         """One word in capitals is a label if it recurs, or if nobody says otherwise."""
@@ -137,16 +164,28 @@ class Labels:
             return True
         if self._longer(name) or self._most_alike(name):
             return True
+        if is_heading(block.text) and found.length < len(block.text):
+            return True  # is_sure asks whether it is not a heading
+        return self._asked(
+            found,
+            block,
+            taken="label",
+            other="text",
+            reason="One word in capitals that begins no other paragraph.",
+        )
+
+    def _asked(self, found: Found, block: Block, *, taken: str, other: str, reason: str) -> bool:
+        """Whether the editor, or failing an answer the importer, takes it for a label."""
         answer = self.decisions.decide(
             Decision(
                 kind="label",
                 line=block.line_at(0),
                 text=block.text[: found.length],
                 question="Is this the label of a speaker?",
-                taken="label",
-                alternatives=("text",),
+                taken=taken,
+                alternatives=(other,),
                 confidence=0.7,
-                reason="One word in capitals that begins no other paragraph.",
+                reason=reason,
             )
         )
         return answer == "label"
@@ -156,7 +195,8 @@ class Labels:
         words = block.text.split(" ")[: _MOST_WORDS + 1]
         for number in range(len(words) - 1, 0, -1):
             name = " ".join(words[:number])
-            if name.isupper() and self.counts[name] and not words[number].isupper():
+            known = name.isupper() and self.counts[name] and not words[number].isupper()
+            if known and _on_one_line(len(name), block):
                 return self._if_label(name, block)
         return None
 
@@ -225,15 +265,18 @@ class Labels:
     def _most_alike(self, name: str) -> str:
         recurring = [n for n, count in self.counts.items() if count > 1 and n != name]
         near = difflib.get_close_matches(name, recurring, n=1, cutoff=_ALIKE)
-        return near[0] if near else ""
+        swapped = (n for n in recurring if _letters_swapped(n, name))
+        return near[0] if near else next(swapped, "")
 
     def _known(self, name: str) -> SpeakerConfig | None:
         return next((s for s in self.known if name in s.labels), None)
 
     def _voices(self, name: str) -> str:
         """Id of the class of unidentified voices that a label names, or nothing."""
-        first = name.casefold().split()[0]
-        return first if first in self.language.many_voices | self.language.one_voice else ""
+        words = name.casefold().split()
+        phrases = [" ".join(words[:length]) for length in range(len(words), 0, -1)]
+        voices = self.language.many_voices | self.language.one_voice
+        return next((phrase for phrase in phrases if phrase in voices), "")
 
     def _speaker(self, name: str) -> str:
         """The id of the speaker that a regular label means, entered if new."""
@@ -265,11 +308,37 @@ class Labels:
 
 def is_heading(text: str) -> bool:
     """A block all in capitals."""
-    return text.isupper() and len(text.split()) > 1 and len(text) <= 4 * _LONGEST_LABEL
+    in_capitals = text.isupper() and all(sign.isupper() for sign in text if sign.isalpha())
+    return in_capitals and len(text.split()) > 1 and len(text) <= 4 * _LONGEST_LABEL
+
+
+def _on_one_line(length: int, block: Block) -> bool:
+    """Whether so many characters of a block stand on one source line: a label has no ``lb``."""
+    return block.line_at(0) == block.line_at(length - 1)
 
 
 def _in_title_case(name: str) -> bool:
-    return all(word[0].isupper() for word in name.split())
+    """Whether each word begins with a capital, or is written without any."""
+    return all(word[0].isupper() or word.upper() == word.lower() for word in name.split())
+
+
+def _is_mixed(found: Found) -> bool:
+    """Whether it is typed like ``Chairman:`` or ``Mr. SMITH.``: a label not all in capitals."""
+    *titles, surname = found.name.split()
+    in_capitals = bool(titles) and surname.isupper() and len(surname) > 1
+    return (
+        not (found.bracketed or found.name.isupper())
+        and _in_title_case(found.name)
+        and (found.mark in (":", "：") or in_capitals)
+    )
+
+
+def _letters_swapped(one: str, other: str) -> bool:
+    """Whether two words differ only in two neighbouring letters that changed places."""
+    for place, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return one[:place] + one[place + 1 : place + 2] + a + one[place + 2 :] == other
+    return False
 
 
 def _written(name: str) -> str:

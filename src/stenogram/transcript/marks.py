@@ -1,15 +1,14 @@
 """Brackets, parentheses and quotation marks of a paragraph as properly nested spans."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from stenogram.transcript.languages import Language
 from stenogram.transcript.segmentation import Stretch
 
 _DEEPEST = 8
 """Quotations in quotations beyond this are left as characters."""
-_BRACKETS = {"(": ")", "[": "]"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +16,7 @@ class Span:
     """A stretch of text between a pair of marks, marks included."""
 
     kind: str
-    """``(``, ``[`` or ``quotation``."""
+    """``(``, ``[`` or ``quotation``, whatever marks the language has for them."""
     start: int
     end: int
 
@@ -50,7 +49,9 @@ class Marks:
 
 def find_marks(text: str, language: Language) -> Marks:
     """Pair the marks of a paragraph; those without a partner stay characters."""
-    brackets, lonely_brackets = _brackets(text)
+    round_brackets, square_brackets = language.round_brackets[0], language.square_brackets[0]
+    kinds = {round_brackets[0]: "(", square_brackets[0]: "["}
+    brackets, lonely_brackets = _brackets(text, dict((round_brackets, square_brackets)), kinds)
     quotations, lonely_quotes = _quotations(text, language.quotation_marks)
     crossing = {q for q in quotations if _crosses_one_of(q, brackets)}
     return Marks(
@@ -58,6 +59,23 @@ def find_marks(text: str, language: Language) -> Marks:
         quotations=tuple(q for q in quotations if q not in crossing),
         lonely=tuple(sorted([*lonely_brackets, *lonely_quotes, *(q.start for q in crossing)])),
     )
+
+
+def in_brackets_of(texts: Sequence[str], language: Language) -> Language:
+    """The language with those brackets first in which a document is typed."""
+    return replace(
+        language,
+        round_brackets=_commonest_first(texts, language.round_brackets),
+        square_brackets=_commonest_first(texts, language.square_brackets),
+    )
+
+
+def _commonest_first(
+    texts: Sequence[str], pairs: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    if len(pairs) == 1:
+        return pairs
+    return tuple(sorted(pairs, key=lambda pair: -sum(text.count(pair[0]) for text in texts)))
 
 
 def _crosses_one_of(span: Span, others: Sequence[Span]) -> bool:
@@ -69,16 +87,19 @@ def _crosses_one_of(span: Span, others: Sequence[Span]) -> bool:
     )
 
 
-def _brackets(text: str) -> tuple[list[Span], list[int]]:
+def _brackets(
+    text: str, pairs: Mapping[str, str], kinds: Mapping[str, str]
+) -> tuple[list[Span], list[int]]:
+    """Outermost brackets; ``pairs`` has the closing ones, ``kinds`` what each pair is."""
     found: list[Span] = []
     lonely: list[int] = []
     open_at: list[int] = []
-    for position, sign in _signs(text, "()[]"):
-        if sign in _BRACKETS:
+    for position, sign in _signs(text, "".join([*pairs, *pairs.values()])):
+        if sign in pairs:
             open_at.append(position)
-        elif open_at and _BRACKETS[text[open_at[-1]]] == sign:
+        elif open_at and pairs[text[open_at[-1]]] == sign:
             start = open_at.pop()
-            found.append(Span(kind=text[start], start=start, end=position + 1))
+            found.append(Span(kind=kinds[text[start]], start=start, end=position + 1))
         else:
             lonely.append(position)
     outermost: list[Span] = []
@@ -89,22 +110,40 @@ def _brackets(text: str) -> tuple[list[Span], list[int]]:
 
 
 def _quotations(text: str, pairs: Sequence[tuple[str, str]]) -> tuple[list[Span], list[int]]:
+    """Quotations in the marks of a language.
+
+    Pairs that share a mark, such as »« and «», exclude each other: the paragraph has those
+    of which most have a partner.
+    """
+    paired = [(set(pair), *_paired(text, *pair)) for pair in pairs]
+    paired.sort(key=lambda marks: len(marks[2]) - 2 * len(marks[1]))
     found: list[Span] = []
     lonely: list[int] = []
-    for opening, closing in pairs:
-        open_at: list[int] = []
-        for position, sign in _signs(text, opening + closing):
-            closes = sign == closing and (opening != closing or bool(open_at))
-            if not closes:
-                open_at.append(position)
-            elif open_at:
-                start = open_at.pop()
-                found.append(Span(kind="quotation", start=start, end=position + 1))
-            else:
-                lonely.append(position)
-        lonely += open_at
+    used: set[str] = set()
+    for marks, spans, alone in paired:
+        if not used & marks:
+            used |= marks
+            found += spans
+            lonely += alone
     found.sort(key=lambda s: (s.start, -s.end))
     return _nested(found, lonely), lonely
+
+
+def _paired(text: str, opening: str, closing: str) -> tuple[list[Span], list[int]]:
+    """Quotations in one pair of marks, and the places of those without a partner."""
+    found: list[Span] = []
+    lonely: list[int] = []
+    open_at: list[int] = []
+    for position, sign in _signs(text, opening + closing):
+        closes = sign == closing and (opening != closing or bool(open_at))
+        if not closes:
+            open_at.append(position)
+        elif open_at:
+            start = open_at.pop()
+            found.append(Span(kind="quotation", start=start, end=position + 1))
+        else:
+            lonely.append(position)
+    return found, lonely + open_at
 
 
 def _nested(spans: list[Span], lonely: list[int]) -> list[Span]:

@@ -9,7 +9,7 @@ class SourceBreak:
 
     number: int
     within_word: bool = False
-    """The line before ended inside a word, with its hyphen."""
+    """The line before ended inside a word, with its hyphen if the script has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,8 @@ class Line:
     content: tuple[Inline, ...]
     source: int = 0
     """Number of the source line that begins with it; 0 where none does."""
+    joined: bool = False
+    """No white space stood between it and the line before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,3 +182,7 @@ class Transcript:
     sections: tuple[Section, ...]
     speakers: tuple[Speaker, ...]
     abstract: tuple[Abstract, ...] = ()
+    round_brackets: tuple[str, str] = ("(", ")")
+    """Those around stage directions."""
+    square_brackets: tuple[str, str] = ("[", "]")
+    """Those around insertions and notes."""

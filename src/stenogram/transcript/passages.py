@@ -71,11 +71,12 @@ def ask_about_passages(
 
 
 def looks_like_signature(text: str) -> bool:
-    """A few capitalised words with no stop after them."""
+    """A few capitalised words with no stop after them, but perhaps the end of a quotation."""
     words = text.split()
+    bare = text.rstrip('”"')
     return (
         len(words) <= _LONGEST_SIGNATURE
-        and text[-1] not in '.?!:;,”"])'
+        and bare[-1:] not in ("", *".?!:;,])")
         and not text.isupper()
         and all(word[0].isupper() for word in words)
     )
@@ -126,10 +127,16 @@ def _signed_documents(all_blocks: Sequence[Block]) -> list[Decision]:
 def _beginning_of_document(all_blocks: Sequence[Block], end: int) -> int | None:
     """The nearest block before that opens a quotation which it does not close."""
     for index in range(end, max(-1, end - _FURTHEST_BACK), -1):
-        text = all_blocks[index].text
-        if text.startswith("“") and text.count("“") > text.count("”"):
+        if _opens_quotation(all_blocks[index].text):
             return index
     return None
+
+
+def _opens_quotation(text: str) -> bool:
+    """Whether a paragraph begins a quotation and does not end it."""
+    if text.startswith('"'):
+        return text.count('"') % 2 == 1
+    return text.startswith("“") and text.count("“") > text.count("”")
 
 
 def _closing_summary(all_blocks: Sequence[Block], label_counts: Counter[str]) -> list[Decision]:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from stenogram.config import ImportConfig
+from stenogram.errors import DecisionError
 from stenogram.sources import Source
 from stenogram.transcript.blocks import Block, blocks, split_before
 from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.inline import InlineReader
 from stenogram.transcript.labels import Found, Labels, is_heading
 from stenogram.transcript.languages import vocabulary
+from stenogram.transcript.marks import in_brackets_of
 from stenogram.transcript.model import (
     Abstract,
     EmbeddedDocument,
@@ -35,7 +37,7 @@ from stenogram.transcript.passages import (
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
-_NOTE_PARAGRAPH = re.compile(r"\[[^\[\]]*(?P<closing>\][.;:,!?]?)")
+_AFTER_NOTE = ".;:,!?"
 _LONGEST_SALUTATION = 12
 
 
@@ -44,8 +46,8 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
 
     Raises ``DecisionError`` for an answer that cannot be followed.
     """
-    language = vocabulary(config)
     all_blocks = blocks(source.lines)
+    language = in_brackets_of([block.text for block in all_blocks], vocabulary(config))
     labels = Labels(language=language, decisions=decisions, known=config.speakers)
     all_blocks = [part for b in all_blocks for part in _split_at_labels(b, labels)]
     labels.survey(all_blocks)
@@ -76,6 +78,8 @@ class _Reader:
     parts: list[SectionPart] = field(default_factory=list)
     turn: Turn | None = None
     last_speaker: str = ""
+    last_turn: str = ""
+    """Whose the last turn was: not that of a label which nothing follows."""
     abstract: list[Abstract] = field(default_factory=list)
 
     def read(self, all_blocks: Sequence[Block], passages: Sequence[Passage]) -> Transcript:
@@ -97,6 +101,8 @@ class _Reader:
             sections=tuple(self.sections),
             speakers=tuple(self.labels.speakers.values()),
             abstract=tuple(self.abstract),
+            round_brackets=self.inline.language.round_brackets[0],
+            square_brackets=self.inline.language.square_brackets[0],
         )
 
     def _block(self, block: Block) -> None:
@@ -134,7 +140,7 @@ class _Reader:
             return
         if self.turn is None:
             speaker = self._inferred_speaker(block)
-            continues = speaker == self.last_speaker
+            continues = speaker == self.last_turn
             self.turn = Turn(speaker=speaker, label=None, parts=(), continues=continues)
         self.turn = replace(self.turn, parts=(*self.turn.parts, part))
 
@@ -154,10 +160,10 @@ class _Reader:
         )
 
     def _paragraph(self, block: Block, *, begins_source_line: bool) -> Paragraph | NoteParagraph:
-        note = _NOTE_PARAGRAPH.fullmatch(block.text)
-        if note and self.inline.is_note(block.text[1:]):
+        closing = self._closing_of_note(block.text)
+        if closing and self.inline.is_note(block.text[1:]):
             source = block.line_at(0) if begins_source_line else 0
-            return NoteParagraph(note=self.inline.note(block, note["closing"]), source=source)
+            return NoteParagraph(note=self.inline.note(block, closing), source=source)
         lines = self.inline.lines(block, begins_source_line=begins_source_line)
         for line in lines:
             for node in line.content:
@@ -165,13 +171,22 @@ class _Reader:
                     self._group_of(node)
         return Paragraph(lines=lines)
 
+    def _closing_of_note(self, text: str) -> str:
+        """How a paragraph in square brackets ends; nothing for any other."""
+        opening, closing = self.inline.language.square_brackets[0]
+        end = len(text) - (text[-1] in _AFTER_NOTE)
+        whole = text.startswith(opening) and text.find(closing) == end - 1
+        return text[end - 1 :] if whole and text.rfind(opening) == 0 else ""
+
     def _group_of(self, direction: StageDirection) -> None:
         if direction.place:
             self.labels.add_group(direction.place)
 
     def _lone_direction(self, block: Block) -> StageDirection | None:
         text = block.text
-        closing = {"(": ")", "[": "]"}.get(text[0], "")
+        language = self.inline.language
+        pairs = dict((language.round_brackets[0], language.square_brackets[0]))
+        closing = pairs.get(text[0], "")
         if closing and text.find(closing) == len(text) - 1:
             return self.inline.direction(block)
         return None
@@ -184,6 +199,9 @@ class _Reader:
         while end - 1 > begin and looks_like_signature(inside[end - 1].text):
             end -= 1
         middle = [self._paragraph(block, begins_source_line=True) for block in inside[begin:end]]
+        if not any(isinstance(part, Paragraph) for part in middle):
+            line = inside[0].line_at(0)
+            raise DecisionError(f"The {kind} on line {line} has no words of its own, only notes")
         return EmbeddedDocument(
             kind=kind,
             salutations=tuple(self.inline.one_line(b) for b in inside[:begin]),
@@ -199,6 +217,7 @@ class _Reader:
             self.parts.append(_as_paragraph(label, self.turn.source))
         else:
             self.parts.append(self.turn)
+            self.last_turn = self.turn.speaker
         self.turn = None
 
     def _end_section(self) -> None:

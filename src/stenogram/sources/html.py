@@ -1,0 +1,212 @@
+"""A web page as lines of text: what a reader of the page sees, top to bottom.
+
+``docs/received-files.md`` says what becomes a line, and how lines are counted.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from lxml import etree
+
+from stenogram.errors import SourceError
+from stenogram.sources.text import split_lines
+
+LARGEST = 100 * 1024 * 1024
+"""Characters of a page; the parser takes several times as much memory."""
+
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li
+    listing main menu nav ol optgroup option p plaintext pre search section select summary table
+    tbody textarea tfoot thead tr ul xmp
+    """.split()
+)
+_TYPED = frozenset("listing plaintext pre textarea xmp".split())
+_CELLS = frozenset({"td", "th"})
+NOT_TEXT = frozenset("iframe noembed noframes noscript script style template title".split())
+"""Elements whose content no reader of the page sees."""
+
+_PAGE = re.compile(
+    r"\s*+(?:<\?xml[^>]*+>)?(?:\s*+<!--(?>.*?-->))*+\s*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENDINGS = frozenset({".htm", ".html", ".xhtml"})
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+_CHARSET = re.compile(
+    rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)"""
+    rb"""|^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9_.:-]+)""",
+    re.IGNORECASE,
+)
+_HEAD = 4096
+# In some time parsers take on many attributes, which no page of a transcript has.
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{20000,}+")
+_MOST_ATTRIBUTES = 5_000
+# As all browsers take them.
+_MEANT: Mapping[str, str] = {
+    **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "us-ascii", "ascii"), "windows-1252"),
+    "iso-8859-9": "windows-1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-sjis": "windows-31j",
+    "shift_jis": "windows-31j",
+    "x-mac-cyrillic": "mac-cyrillic",
+}
+
+
+def is_page(text: str) -> bool:
+    """Whether a file is a web page, by its first tag."""
+    return bool(_PAGE.match(text[:_HEAD]))
+
+
+def is_named_as_page(name: str) -> bool:
+    """Whether a file is a web page, by its name."""
+    return PurePath(name).suffix.lower() in _ENDINGS
+
+
+def declared_encoding(data: bytes) -> str:
+    """The encoding that a page claims to be in, as browsers understand it."""
+    found = _CHARSET.search(data[:_HEAD])
+    claimed = (found[1] or found[2]).decode("ascii").lower() if found else ""
+    return _MEANT.get(claimed, claimed)
+
+
+def page_lines(name: str, text: str) -> tuple[list[str], tuple[str, ...]]:
+    """The lines of a page, and the kinds of things in it that are not text.
+
+    Raises ``SourceError`` if the page ends within a tag or what is no text, or is beyond
+    the limits.
+    """
+    _refuse_unfinished(name, text)
+    _refuse_huge(name, text)
+    page = _Page()
+    parser = etree.HTMLParser(  # type: ignore[call-overload]  # the stubs ask for every event
+        target=page, encoding="utf-8", no_network=True, huge_tree=True, recover=True
+    )
+    text = "\n".join(split_lines(text))
+    parser.feed(text)
+    lines: list[str] = parser.close()
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.feed_error_log):
+        raise SourceError(
+            f"{name} goes beyond what can be read as a web page; open it in a browser and save it "
+            "as text"
+        )
+    if sum(line.count("\ufffd") for line in lines) > text.count("\ufffd"):
+        raise SourceError(
+            f"{name} holds a character reference such as &#0; that stands for no character; "
+            "delete or replace it"
+        )
+    return lines, tuple(sorted(page.left_out))
+
+
+def _refuse_unfinished(name: str, text: str) -> None:
+    """Refuse what a browser would swallow to the end of the file."""
+    lower = text.lower()
+    for kind in sorted(NOT_TEXT):
+        begun = lower.rfind(f"<{kind}")
+        after = lower[begun + len(kind) + 1 :][:1]
+        if begun >= 0 and after in " \t\n\r\f/>" and lower.find(f"</{kind}", begun) < 0:
+            raise _unfinished(name, text, begun, f"<{kind}> has no </{kind}>")
+    begun = text.rfind("<!--")
+    if begun >= 0 and text.find("-->", begun) < 0:
+        raise _unfinished(name, text, begun, "a comment has no -->")
+    begun = text.rfind("<")
+    if begun > text.rfind(">") and re.match(r"</?[A-Za-z]", text[begun : begun + 3]):
+        raise _unfinished(name, text, begun, "a tag has no >")
+
+
+def _unfinished(name: str, text: str, position: int, what: str) -> SourceError:
+    line = len(split_lines(text[:position]))
+    return SourceError(
+        f"{name}:{line}: {what} after it, so that the rest of the file would be lost; "
+        "put it where it belongs, or ask for the file again"
+    )
+
+
+def _refuse_huge(name: str, text: str) -> None:
+    if len(text) > LARGEST:
+        raise SourceError(f"{name} is larger than {LARGEST >> 20} MB; split it into parts")
+    for tag in _LONG_TAG.finditer(text):
+        if len(tag.group().split()) > _MOST_ATTRIBUTES:
+            line = len(split_lines(text[: tag.start()]))
+            raise SourceError(
+                f"{name}:{line}: a tag has more than {_MOST_ATTRIBUTES} attributes; delete them"
+            )
+
+
+class _Page:
+    """Collects lines while the parser goes through a page; depth costs it nothing."""
+
+    def __init__(self) -> None:
+        self.left_out: set[str] = set()
+        self._lines: list[str] = []
+        self._line: list[str] = []
+        self._typed = 0
+        self._just_begun = False
+        self._hidden = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        if attributes:
+            self.left_out.add("attributes")
+        if self._hidden or tag in NOT_TEXT:
+            self._hidden += 1
+            self.left_out.update(NOT_TEXT & {tag})
+        elif tag == "br":
+            self._end_line()
+        elif tag in _CELLS:
+            self._words(" ")
+        elif tag in _BLOCKS:
+            self._end_block()
+            self._typed += tag in _TYPED
+            self._just_begun = tag in _TYPED
+
+    def end(self, tag: str) -> None:
+        """End an element."""
+        if self._hidden:
+            self._hidden -= 1
+        elif tag in _BLOCKS:
+            self._end_block()
+            self._typed -= tag in _TYPED
+
+    def data(self, text: str) -> None:
+        """Take some text, of which an element may have several pieces."""
+        if self._hidden:
+            return
+        if not self._typed:
+            self._words(_WHITE_SPACE.sub(" ", text))
+            return
+        # The line end right after the tag is not part of the text (HTML, section 13.2.6.4.7).
+        first, *others = split_lines(text.removeprefix("\n") if self._just_begun else text)
+        self._just_begun = False
+        self._line.append(first)
+        for line in others:
+            self._end_line()
+            self._line.append(line)
+
+    def comment(self, text: str) -> None:
+        """Pass over a comment."""
+        self.left_out.update({"comments"} if text else ())
+
+    def close(self) -> list[str]:
+        """End the page."""
+        self._end_block()
+        return self._lines
+
+    def _words(self, text: str) -> None:
+        """Add words, but no blank at the beginning of a line."""
+        text = text if self._line else text.lstrip(" ")
+        if text:
+            self._line.append(text)
+
+    def _end_line(self) -> None:
+        self._lines.append("".join(self._line))
+        self._line.clear()
+
+    def _end_block(self) -> None:
+        if "".join(self._line).strip():
+            self._end_line()
+        self._line.clear()
+        if self._lines and self._lines[-1].strip():
+            self._lines.append("")
