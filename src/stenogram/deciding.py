@@ -6,6 +6,7 @@ from dataclasses import replace
 from stenogram.errors import DecisionError
 from stenogram.project import Project
 from stenogram.resources import read_bytes, write_whole
+from stenogram.sources.names import encoding_named
 from stenogram.transcript.decisions import (
     Decision,
     ImportRecord,
@@ -65,7 +66,7 @@ def answer_decision(
     """Write an answer into the decisions file; an empty one takes it back.
 
     Raises ``DecisionError`` if there is no decision of that number or the answer is
-    none that it can have.
+    none that it can have, ``SourceError`` if it names an encoding that is not known.
     """
     record, decisions = read_document_decisions(project, document)
     if not 1 <= number <= len(decisions):
@@ -76,7 +77,9 @@ def answer_decision(
         )
     decision = decisions[number - 1]
     options = (decision.taken, *decision.alternatives)
-    if answer and answer not in options and not is_answer(decision.kind, answer):
+    if decision.kind == "encoding" and answer:
+        answer = encoding_named(answer)
+    elif answer and answer not in options and not is_answer(decision.kind, answer):
         choices = ", ".join(f'"{option}"' for option in options if option)
         raise DecisionError(f'"{answer}" is no answer to decision {number}; take one of {choices}')
     answered = replace(decision, answer=answer, remark=remark or decision.remark)

@@ -1,18 +1,15 @@
-"""Speakers' labels: where they stand, whom they mean, which are mis-typed."""
+"""Speakers' labels: where they stand."""
 
-import difflib
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from stenogram.config import TAKEN_IDS, SpeakerConfig
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.decisions import Decision, Decisions, shorten
 from stenogram.transcript.languages import Language
-from stenogram.transcript.model import Label, Speaker
 from stenogram.transcript.reactions import reaction
+from stenogram.transcript.speakers import Found, Speakers
 
 _LONGEST_LABEL = 60
 _MOST_WORDS = 6
@@ -25,37 +22,20 @@ _MARK = re.compile(r"[.:](?= |$)|：")
 _ROMAN = re.compile(r"[IVXLC]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A label at the beginning of a block."""
-
-    name: str
-    """The words, without brackets and without the mark after them."""
-    mark: str
-    """Full stop, colon or nothing."""
-    bracketed: bool
-    length: int
-    """Characters of the block that the label takes, with brackets and mark."""
-
-
 @dataclass(slots=True, kw_only=True)
 class Labels:
-    """The labels of one document, and who they turn out to mean."""
+    """Finds the labels of one document."""
 
     language: Language
     decisions: Decisions
-    known: Sequence[SpeakerConfig]
-    counts: Counter[str] = field(default_factory=Counter)
-    """How often each name stands where a label would."""
+    speakers: Speakers
     mixed: frozenset[str] = frozenset()
     """Those that recur of the names not all in capitals, as in ``Chairman:`` or ``Mr. SMITH.``"""
-    speakers: dict[str, Speaker] = field(default_factory=dict)
-    """By id, in order of first word."""
 
     def survey(self, all_blocks: Iterable[Block]) -> None:
         """Count what looks like a label, before anything is decided."""
         candidates = [c for b in all_blocks for c in self._candidates(b.text)]
-        self.counts.update(c.name for c in candidates)
+        self.speakers.survey(c.name for c in candidates)
         mixed = Counter(c.name for c in candidates if _is_mixed(c))
         self.mixed = frozenset(name for name, count in mixed.items() if count > 1)
 
@@ -68,7 +48,7 @@ class Labels:
 
     def is_sure(self, found: Found, block: Block) -> bool:
         """Whether a block all in capitals is a label, or its words after one."""
-        if self.counts[found.name] > 1 or found.length == len(block.text):
+        if self.speakers.counts[found.name] > 1 or found.length == len(block.text):
             return True
         if len(found.name.split()) > 1 or _ROMAN.fullmatch(found.name):
             return False
@@ -84,28 +64,6 @@ class Labels:
         """Whether a label in capitals stands where a source line begins inside a block."""
         rest = text[position : position + _LONGEST_LABEL + 3]
         return any(c.name.isupper() and len(c.name) > 1 for c in self._candidates(rest))
-
-    def speaker_of(self, found: Found, block: Block) -> tuple[str, Label]:
-        """Whom a label means, and the label as it is to be encoded."""
-        line = block.line_at(0)
-        typed = block.text[: found.length]
-        regular = self._regular_form(found, line, typed)
-        speaker = self._speaker(self._full_name(regular or found.name, line, typed))
-        labels = dict.fromkeys([*self.speakers[speaker].labels, typed.strip("[]")])
-        earlier = self.speakers[speaker]
-        self.speakers[speaker] = Speaker(
-            id=earlier.id, name=earlier.name, group=earlier.group, labels=tuple(labels)
-        )
-        if found.bracketed:
-            closing = typed[len(found.name) + 2 :]
-            return speaker, Label(text=found.name, bracketed=True, closing=closing)
-        return speaker, Label(text=typed, regular=f"{regular}{found.mark}" if regular else "")
-
-    def add_group(self, identifier: str) -> None:
-        """A group that reacts but does not speak, such as the hall."""
-        if identifier not in self.speakers:
-            name = f"The {identifier}"
-            self.speakers[identifier] = Speaker(id=identifier, name=name, group=True)
 
     def _candidates(self, text: str) -> list[Found]:
         """What could be a label at the beginning of a text, shortest first."""
@@ -136,7 +94,7 @@ class Labels:
 
     def _is_label(self, found: Found, block: Block) -> bool:
         name = found.name
-        if self._known(name):
+        if self.speakers.known_as(name):
             return True
         if found.bracketed:
             words = reaction(name, self.language)
@@ -160,9 +118,13 @@ class Labels:
 
     def _is_speaker(self, name: str, found: Found, block: Block) -> bool:
         """One word in capitals is a label if it recurs, or if nobody says otherwise."""
-        if self.counts[name] > 1 or self._voices(name) or self._known(name):
+        if (
+            self.speakers.counts[name] > 1
+            or self.speakers.voices(name)
+            or self.speakers.known_as(name)
+        ):
             return True
-        if self._longer(name) or self._most_alike(name):
+        if self.speakers.longer(name) or self.speakers.most_alike(name):
             return True
         if is_heading(block.text) and found.length < len(block.text):
             return True  # is_sure asks whether it is not a heading
@@ -195,7 +157,7 @@ class Labels:
         words = block.text.split(" ")[: _MOST_WORDS + 1]
         for number in range(len(words) - 1, 0, -1):
             name = " ".join(words[:number])
-            known = name.isupper() and self.counts[name] and not words[number].isupper()
+            known = name.isupper() and self.speakers.counts[name] and not words[number].isupper()
             if known and _on_one_line(len(name), block):
                 return self._if_label(name, block)
         return None
@@ -216,94 +178,6 @@ class Labels:
         if answer == "text":
             return None
         return Found(name=name, mark="", bracketed=False, length=len(name))
-
-    def _regular_form(self, found: Found, line: int, typed: str) -> str:
-        """The label that a mis-typed one stands for, or nothing."""
-        if self.counts[found.name] > 1 or self._voices(found.name) or self._known(found.name):
-            return ""
-        like = self._most_alike(found.name)
-        if not like:
-            return ""
-        likeness = difflib.SequenceMatcher(None, found.name, like).ratio()
-        answer = self.decisions.decide(
-            Decision(
-                kind="speaker",
-                line=line,
-                text=typed,
-                question="Who speaks here?",
-                taken=like,
-                alternatives=("somebody else",),
-                confidence=round(min(likeness, 0.89), 2),
-                reason=f"Very like {like}, which begins {self.counts[like]} paragraphs.",
-            )
-        )
-        return like if answer == like else ""
-
-    def _full_name(self, name: str, line: int, typed: str) -> str:
-        """The longer label that a bare surname stands for, where more than one ends in it."""
-        others = self._longer(name)
-        if len(others) < _SEVERAL or self._known(name) or self._voices(name):
-            return name
-        answer = self.decisions.decide(
-            Decision(
-                kind="speaker",
-                line=line,
-                text=typed,
-                question="Who speaks here?",
-                taken=others[0],
-                alternatives=(*others[1:], "somebody else"),
-                confidence=round(1 / len(others), 2),
-                reason=f"Several speakers have this surname: {', '.join(others)}.",
-            )
-        )
-        return name if answer == "somebody else" else answer
-
-    def _longer(self, name: str) -> list[str]:
-        """The longer labels that end in a name."""
-        return [n for n in self.counts if n.isupper() and n != name and n.split()[-1] == name]
-
-    def _most_alike(self, name: str) -> str:
-        recurring = [n for n, count in self.counts.items() if count > 1 and n != name]
-        near = difflib.get_close_matches(name, recurring, n=1, cutoff=_ALIKE)
-        swapped = (n for n in recurring if _letters_swapped(n, name))
-        return near[0] if near else next(swapped, "")
-
-    def _known(self, name: str) -> SpeakerConfig | None:
-        return next((s for s in self.known if name in s.labels), None)
-
-    def _voices(self, name: str) -> str:
-        """Id of the class of unidentified voices that a label names, or nothing."""
-        words = name.casefold().split()
-        phrases = [" ".join(words[:length]) for length in range(len(words), 0, -1)]
-        voices = self.language.many_voices | self.language.one_voice
-        return next((phrase for phrase in phrases if phrase in voices), "")
-
-    def _speaker(self, name: str) -> str:
-        """The id of the speaker that a regular label means, entered if new."""
-        configured = self._known(name)
-        if configured:
-            speaker = Speaker(id=configured.id, name=configured.name, group=configured.group)
-        elif self._voices(name):
-            word = self._voices(name)
-            many = word in self.language.many_voices
-            shown = word.capitalize() if many else f"{word.capitalize()} (unidentified)"
-            speaker = Speaker(id=_slug(word), name=shown, group=many)
-        else:
-            speaker = self._person(name)
-        self.speakers.setdefault(speaker.id, speaker)
-        return speaker.id
-
-    def _person(self, name: str) -> Speaker:
-        """A person by name: the id is the surname, or the whole name where that is taken."""
-        surname = name.split()[-1]
-        person = Speaker(id=_slug(surname), name=_written(name))
-        same = self.speakers.get(person.id)
-        namesakes = same and _slug(same.name) not in (person.id, _slug(name))
-        if namesakes and (name != surname or len(self._longer(surname)) >= _SEVERAL):
-            return Speaker(
-                id=_slug(name) if name != surname else f"{person.id}-2", name=person.name
-            )
-        return person
 
 
 def is_heading(text: str) -> bool:
@@ -331,24 +205,3 @@ def _is_mixed(found: Found) -> bool:
         and _in_title_case(found.name)
         and (found.mark in (":", "：") or in_capitals)
     )
-
-
-def _letters_swapped(one: str, other: str) -> bool:
-    """Whether two words differ only in two neighbouring letters that changed places."""
-    for place, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return one[:place] + one[place + 1 : place + 2] + a + one[place + 2 :] == other
-    return False
-
-
-def _written(name: str) -> str:
-    """A name in capitals as it is written in running text."""
-    return name.title() if name.isupper() else name
-
-
-def _slug(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
-    slug = re.sub(r"[\W_]+", "-", plain).strip("-")
-    usable = slug[:1].isalpha() and not TAKEN_IDS.fullmatch(slug)
-    return slug if usable else f"speaker-{slug}".strip("-")

@@ -10,7 +10,7 @@ from stenogram.sources import Source
 from stenogram.transcript.blocks import Block, blocks, split_before
 from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.inline import InlineReader
-from stenogram.transcript.labels import Found, Labels, is_heading
+from stenogram.transcript.labels import Labels, is_heading
 from stenogram.transcript.languages import vocabulary
 from stenogram.transcript.marks import in_brackets_of
 from stenogram.transcript.model import (
@@ -34,6 +34,7 @@ from stenogram.transcript.passages import (
     ask_about_passages,
     looks_like_signature,
 )
+from stenogram.transcript.speakers import Found, Speakers
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
@@ -48,19 +49,20 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
     """
     all_blocks = blocks(source.lines)
     language = in_brackets_of([block.text for block in all_blocks], vocabulary(config))
-    labels = Labels(language=language, decisions=decisions, known=config.speakers)
+    speakers = Speakers(language=language, decisions=decisions, configured=config.speakers)
+    labels = Labels(language=language, decisions=decisions, speakers=speakers)
     all_blocks = [part for b in all_blocks for part in _split_at_labels(b, labels)]
     labels.survey(all_blocks)
     for block in all_blocks:
         if found := _label_of(block, labels):
-            labels.speaker_of(found, block)
+            labels.speakers.speaker_of(found, block)
     inline = InlineReader(
         language=language, decisions=decisions, known_words=_words_outside_brackets(all_blocks)
     )
     reader = _Reader(labels=labels, inline=inline, decisions=decisions)
     passages = answered_passages(decisions, all_blocks)
     transcript = reader.read(all_blocks, passages)
-    ask_about_passages(decisions, all_blocks, labels.counts)
+    ask_about_passages(decisions, all_blocks, labels.speakers.counts)
     for number in source.form_feeds:
         decisions.decide(_form_feed(number))
     return transcript
@@ -99,7 +101,7 @@ class _Reader:
         self._end_section()
         return Transcript(
             sections=tuple(self.sections),
-            speakers=tuple(self.labels.speakers.values()),
+            speakers=tuple(self.labels.speakers.entries.values()),
             abstract=tuple(self.abstract),
             round_brackets=self.inline.language.round_brackets[0],
             square_brackets=self.inline.language.square_brackets[0],
@@ -121,7 +123,7 @@ class _Reader:
             self._part(self._paragraph(block, begins_source_line=True), block)
 
     def _labelled(self, block: Block, found: Found) -> None:
-        speaker, label = self.labels.speaker_of(found, block)
+        speaker, label = self.labels.speakers.speaker_of(found, block)
         self._end_turn()
         self.turn = Turn(speaker=speaker, label=label, source=block.line_at(0), parts=())
         self.last_speaker = speaker
@@ -145,7 +147,7 @@ class _Reader:
         self.turn = replace(self.turn, parts=(*self.turn.parts, part))
 
     def _inferred_speaker(self, block: Block) -> str:
-        others = tuple(s for s in self.labels.speakers if s != self.last_speaker)
+        others = tuple(s for s in self.labels.speakers.entries if s != self.last_speaker)
         return self.decisions.decide(
             Decision(
                 kind="speaker",
@@ -180,7 +182,7 @@ class _Reader:
 
     def _group_of(self, direction: StageDirection) -> None:
         if direction.place:
-            self.labels.add_group(direction.place)
+            self.labels.speakers.add_group(direction.place)
 
     def _lone_direction(self, block: Block) -> StageDirection | None:
         text = block.text
