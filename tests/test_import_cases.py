@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from stenogram.check.fidelity import compare
+from stenogram.check.rules import breaches
+from stenogram.check.schema import Schema
 from stenogram.config import ImportConfig
 from stenogram.sources import read_source
 from stenogram.tei.encode import encode
@@ -30,9 +33,19 @@ CASES = sorted((Path(__file__).parent / "cases" / "import").iterdir())
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_transcript_becomes_the_tei_that_an_editor_expects(case, golden):
-    tei, decisions = _imported(case)
-    golden(case / "expected.xml", tei)
-    golden(case / "decisions.toml", decisions)
+    _, tei, decisions = _imported(case)
+    (text,) = re.findall(r"^  <text>.*</text>$", tei.decode(), re.MULTILINE | re.DOTALL)
+    golden(case / "expected.xml", f"{text}\n".encode())
+    golden(case / "decisions.toml", write_decisions(ImportRecord(), decisions.taken))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_case_is_valid_and_loses_nothing(case):
+    source, tei, _ = _imported(case)
+    document = load(tei, "case.xml")
+    assert [breach.message for breach in Schema().breaches(document)] == []
+    assert [breach.message for breach in breaches(document, "case")] == []
+    assert [difference.message for difference in compare(document, source).differences] == []
 
 
 def _imported(case):
@@ -42,9 +55,7 @@ def _imported(case):
     decisions = Decisions(answered)
     transcript = recognise(source, ImportConfig(), decisions)
     facts = HeaderFacts(document="case", language="en", source_name="source.txt", source_sha256="")
-    tei = encode(transcript, facts).decode()
-    (text,) = re.findall(r"^  <text>.*</text>$", tei, re.MULTILINE | re.DOTALL)
-    return f"{text}\n".encode(), write_decisions(ImportRecord(), decisions.taken)
+    return source, encode(transcript, facts), decisions
 
 
 ALL_IN_ONE = (

@@ -222,12 +222,24 @@ def _stands_alone(event: Event) -> bool:
     return isinstance(event, StartNote | StartStageDirection) and event.alone
 
 
+def _text(element: _Element) -> Iterator[str]:
+    """The words of an element; a comment has none."""
+    return element.itertext(etree.Element) if isinstance(element.tag, str) else iter(())
+
+
 def _abstract_lines(root: _Element) -> Iterator[tuple[str, str]]:
     """Paragraphs of the abstract, which stand in the header with their source line."""
     for abstract in root.iter(tei("abstract")):
         for paragraph in abstract.iterchildren(tei("p")):
-            if paragraph.get("n"):
-                yield paragraph.get("n", ""), "".join(paragraph.itertext(etree.Element))
+            number, words = paragraph.get("n", ""), paragraph.text or ""
+            for child in paragraph:
+                if child.tag == tei("lb"):
+                    yield number, words
+                    number, words = child.get("n", ""), child.tail or ""
+                else:
+                    words += "".join(_text(child)) + (child.tail or "")
+            if number:
+                yield number, words
 
 
 def _differences(

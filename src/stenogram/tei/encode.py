@@ -6,8 +6,8 @@ from itertools import count
 from typing import assert_never
 
 from stenogram.tei.header import HeaderFacts, header
-from stenogram.tei.markup import attributes, block, element, escape
-from stenogram.tei.names import ENCODER, SOURCE, SQUARE, TEI_NAMESPACE, TRANSLATOR
+from stenogram.tei.markup import block, element, escape, source_line
+from stenogram.tei.names import ENCODER, SQUARE, TEI_NAMESPACE, TRANSLATOR
 from stenogram.transcript.model import (
     EmbeddedDocument,
     Inline,
@@ -86,7 +86,7 @@ class _Encoder:
             case LoneStageDirection():
                 values = self._direction_attributes(part.direction)
                 content = self._numbered(self._inline(part.direction.content))
-                return f"{_lb(part.source)}\n{element('stage', values, content)}"
+                return f"{source_line(part.source)}\n{element('stage', values, content)}"
             case _:
                 assert_never(part)
 
@@ -100,7 +100,7 @@ class _Encoder:
             "prev": f"#T{number - 1:03}" if turn.continues else "",
             "next": f"#T{number + 1:03}" if number + 1 in self.continuing else "",
         }
-        children = [_lb(turn.source)] if turn.source else []
+        children = [source_line(turn.source)] if turn.source else []
         if turn.label:
             children.append(element("speaker", {}, _label(turn.label)))
         children += [self._turn_part(part) for part in turn.parts]
@@ -124,13 +124,13 @@ class _Encoder:
             if line.joined:
                 children[-1] += self._line_with_break(line)
                 continue
-            children += [_lb(line.source)] if line.source else []
+            children += [source_line(line.source)] if line.source else []
             children.append(self._line(line))
         return block("p", {"xml:id": f"P{number:03}", "n": str(number)}, children)
 
     def _note_paragraph(self, paragraph: NoteParagraph) -> str:
         note = self._note(paragraph.note)
-        return f"{_lb(paragraph.source)}\n{note}" if paragraph.source else note
+        return f"{source_line(paragraph.source)}\n{note}" if paragraph.source else note
 
     def _embedded(self, document: EmbeddedDocument) -> str:
         number = next(self.embedded)
@@ -147,7 +147,7 @@ class _Encoder:
         return block("floatingText", values, [block("body", {}, children)])
 
     def _line_with_break(self, line: Line) -> str:
-        return (_lb(line.source) if line.source else "") + self._line(line)
+        return (source_line(line.source) if line.source else "") + self._line(line)
 
     def _line(self, line: Line) -> str:
         return self._numbered(self._inline(line.content))
@@ -165,7 +165,7 @@ class _Encoder:
             case str():
                 return escape(node)
             case SourceBreak():
-                return _lb(node.number, within_word=node.within_word)
+                return source_line(node.number, within_word=node.within_word)
             case StageDirection():
                 content = self._inline(node.content)
                 return element("stage", self._direction_attributes(node), content)
@@ -238,8 +238,3 @@ def _label(label: Label) -> str:
         choice = element("choice", {}, element("sic", {}, escape(label.text)) + regular)
         return choice + escape(label.closing)
     return escape(label.text + label.closing)
-
-
-def _lb(number: int, *, within_word: bool = False) -> str:
-    values = {"edRef": f"#{SOURCE}", "n": str(number), "break": "no" if within_word else ""}
-    return f"<lb{attributes(values)}/>"

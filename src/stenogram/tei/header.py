@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
-from stenogram.tei.markup import block, element, escape
+from stenogram.tei.markup import block, element, escape, source_line
 from stenogram.tei.names import ENCODER, SOURCE, SQUARE, TRANSLATOR
 from stenogram.transcript.model import (
     EmbeddedDocument,
@@ -194,7 +194,16 @@ def _profile(transcript: Transcript, facts: HeaderFacts) -> str:
         children.append(block("creation", {}, [day]))
     if transcript.abstract:
         paragraphs = [
-            element("p", {"n": str(part.source), "source": f"#{SOURCE}"}, escape(part.text))
+            element(
+                "p",
+                {"n": str(part.source), "source": f"#{SOURCE}"},
+                "".join(
+                    escape(node)
+                    if isinstance(node, str)
+                    else source_line(node.number, within_word=node.within_word)
+                    for node in part.content
+                ),
+            )
             for part in transcript.abstract
         ]
         children.append(block("abstract", {}, paragraphs))

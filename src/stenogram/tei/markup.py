@@ -6,7 +6,9 @@ where it means nothing (``lxml.etree.indent`` would change the text of lines).
 
 from xml.sax.saxutils import escape, quoteattr
 
-__all__ = ["attributes", "block", "element", "escape"]
+from stenogram.tei.names import SOURCE
+
+__all__ = ["attributes", "block", "element", "escape", "source_line"]
 
 
 def attributes(values: dict[str, str]) -> str:
@@ -35,3 +37,9 @@ def indented(markup: str) -> str:
     the middle of mixed content.
     """
     return "\n".join(f"  {line}" for line in markup.split("\n"))
+
+
+def source_line(number: int, *, within_word: bool = False) -> str:
+    """The ``lb`` that begins a line of the received file."""
+    values = {"edRef": f"#{SOURCE}", "n": str(number), "break": "no" if within_word else ""}
+    return element("lb", values)

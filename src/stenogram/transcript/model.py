@@ -169,10 +169,11 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abstract:
-    """An archive's summary: not part of the record."""
+    """A paragraph of an archive's summary: not part of the record."""
 
-    text: str
+    content: tuple[str | SourceBreak, ...]
     source: int
+    """Number of the source line that begins with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

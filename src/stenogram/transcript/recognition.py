@@ -23,6 +23,7 @@ from stenogram.transcript.model import (
     Paragraph,
     Section,
     SectionPart,
+    SourceBreak,
     StageDirection,
     Transcript,
     Turn,
@@ -94,7 +95,7 @@ class _Reader:
                 continue
             inside = all_blocks[passage.first : passage.last + 1]
             if passage.kind == "abstract":
-                self.abstract += [Abstract(text=b.text, source=b.line_at(0)) for b in inside]
+                self.abstract += [_abstract(block) for block in inside]
             else:
                 self._part(self._embedded(passage.type, inside), inside[0])
             position = passage.last + 1
@@ -228,6 +229,16 @@ class _Reader:
             section = Section(headings=tuple(self.headings), parts=tuple(self.parts))
             self.sections.append(section)
         self.headings, self.parts = [], []
+
+
+def _abstract(block: Block) -> Abstract:
+    """A block of an abstract, its source lines marked where they begin."""
+    later = block.breaks[1:]
+    ends = [*(at for at, _ in later), len(block.text)]
+    content: list[str | SourceBreak] = [block.text[: ends[0]]]
+    for (begin, source_break), end in zip(later, ends[1:], strict=True):
+        content += [source_break, block.text[begin:end]]
+    return Abstract(content=tuple(content), source=block.line_at(0))
 
 
 def _as_paragraph(label: Label, source: int) -> Paragraph:
