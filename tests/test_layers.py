@@ -40,7 +40,7 @@ LAYERS = (
 HOMES = {
     "lxml": {"tei", "check", "sources"},
     "xmlschema": {"check"},
-    "jinja2": {"editions", "reporting"},
+    "jinja2": {"editions"},
     "rich": {"cli"},
     "click": {"cli"},
     "tomli_w": {"transcript"},

@@ -35,7 +35,7 @@ def build(project: Project, formats: Sequence[str], *, check_only: bool = False)
     documents = [load_document(project, name) for name in project.choose(())]
     settings = Settings(
         config=project.config,
-        transforms=(project.root / "transforms", SHIPPED / "transforms"),
+        transforms=project.transforms,
         schema=SHIPPED / "schema",
     )
     files = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stenogram.config import FILE_NAME, Config, read_config
 from stenogram.errors import ConfigError, ProjectError
-from stenogram.resources import read_bytes
+from stenogram.resources import SHIPPED, read_bytes
 
 _DOCUMENT_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))}
@@ -38,6 +38,11 @@ class Project:
     def output(self) -> Path:
         """The folder that ``build`` writes."""
         return self.root / "output"
+
+    @property
+    def transforms(self) -> tuple[Path, ...]:
+        """Folders of templates and styles: the edition's own, then those of the toolkit."""
+        return self.root / "transforms", SHIPPED / "transforms"
 
     def name_of(self, path: Path) -> str:
         """A path as the user knows it: relative to the edition where it lies inside."""

@@ -12,11 +12,11 @@ from stenogram.errors import SourceError, XmlError
 from stenogram.findings import Finding, Place, in_order
 from stenogram.project import Project
 from stenogram.resources import read_bytes
-from stenogram.sources import read_source
+from stenogram.sources import Source, read_source
 from stenogram.tei.load import TeiDocument, load
 from stenogram.tei.names import tei as tei_name
 
-__all__ = ["CATALOGUE", "Checked", "Entry", "check_documents"]
+__all__ = ["CATALOGUE", "Checked", "Entry", "check_documents", "received_source"]
 
 _WHERE_TO_LOOK = "; check the name and the folder you are in"
 _CLEARER: Mapping[str, str] = {"L01": "S05", "S01": "L02"}
@@ -89,6 +89,21 @@ def _twins(project: Project, document: str, name: str) -> Iterator[Finding]:
             yield finding("I04", message, Place(path=name))
 
 
+def received_source(project: Project, received: ReceivedFile) -> Source:
+    """The received file that a header names.
+
+    Raises ``SourceError`` if it lies outside the edition or cannot be read.
+    """
+    path = project.root / "tei" / received.path
+    if not path.resolve().is_relative_to(project.root.resolve()):
+        raise SourceError(f'"{received.path}" lies outside the edition')
+    name = project.name_of(path)
+    try:
+        return read_source(name, read_bytes(path, SourceError), received.encoding)
+    except SourceError as error:
+        raise SourceError(str(error).replace(str(path), name)) from error
+
+
 def _fidelity(project: Project, tei: TeiDocument) -> tuple[Fidelity | None, list[Finding]]:
     """The comparison with the received file, or a finding that says why there is none."""
     received = received_file(tei.root)
@@ -96,22 +111,16 @@ def _fidelity(project: Project, tei: TeiDocument) -> tuple[Fidelity | None, list
         place = Place(path=tei.name, line=_line_of(tei, "sourceDesc"))
         return None, [finding("F06", "The header names no received file", place)]
     place = _place(tei, received)
-    path = project.root / "tei" / received.path
-    if not path.resolve().is_relative_to(project.root.resolve()):
-        message = f'"{received.path}" lies outside the edition'
-        return None, [finding("F04", message, place)]
     try:
-        data = read_bytes(path, SourceError)
-        source = read_source(project.name_of(path), data, received.encoding)
+        source = received_source(project, received)
     except SourceError as error:
-        message = str(error).replace(str(path), project.name_of(path))
-        return None, [finding("F04", message.removesuffix(_WHERE_TO_LOOK), place)]
+        return None, [finding("F04", str(error).removesuffix(_WHERE_TO_LOOK), place)]
     found = []
     if received.sha256 and received.sha256 != source.sha256:
         message = f"{received.path} has another checksum than the header says"
         found.append(finding("F05", message, place))
     fidelity = compare(tei, source)
-    found += _differences(tei, fidelity, project.name_of(path))
+    found += _differences(tei, fidelity, source.name)
     return fidelity, found
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import jinja2
 from markupsafe import Markup
 
 from stenogram.editions.body import body
 from stenogram.editions.collected import Body, Correction, Heading, PageNote
 from stenogram.editions.document import Document, Files, Settings
 from stenogram.editions.tags import language_tag
+from stenogram.editions.templates import asset, templates
 from stenogram.editions.text import reading_text
 from stenogram.lines.citation import Citation, Passage
 from stenogram.lines.rows import LineRow
@@ -96,9 +96,9 @@ class Year:
 
 def write(documents: Sequence[Document], settings: Settings) -> Files:
     """All files of the web edition: nothing outside its folder is ever asked for."""
-    template = _templates(settings).get_template
+    template = templates(settings.transforms, "html").get_template
     edition = settings.config.edition
-    files: dict[str, bytes] = {name: _asset(name, settings) for name in _ASSETS}
+    files: dict[str, bytes] = {name: asset(settings.transforms, "html", name) for name in _ASSETS}
     entries = []
     for document in documents:
         page = _page(document, settings)
@@ -120,24 +120,6 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
     index = template("index.html").render(edition=edition, years=_by_year(entries))
     files["index.html"] = index.encode()
     return files
-
-
-def _templates(settings: Settings) -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader([folder / "html" for folder in settings.transforms]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _asset(name: str, settings: Settings) -> bytes:
-    found = next(
-        path for folder in settings.transforms if (path := folder / "html" / name).is_file()
-    )
-    return found.read_bytes()
 
 
 def _page(document: Document, settings: Settings) -> Page:

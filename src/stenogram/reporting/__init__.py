@@ -4,13 +4,13 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 
-import jinja2
 from markupsafe import Markup
 
 from stenogram.check import Checked
+from stenogram.editions.templates import asset, templates
 from stenogram.project import Project
 from stenogram.reporting.page import document_report
-from stenogram.resources import SHIPPED
+from stenogram.sources.text import split_lines
 
 __all__ = ["html_report"]
 
@@ -26,24 +26,17 @@ or turns words round as references, since the page may be printed to a terminal.
 
 def html_report(project: Project, checked: Sequence[Checked]) -> bytes:
     """One page that needs nothing beside it: UTF-8, style inside, no script, no request."""
-    folders = [
-        folder / "report" for folder in (project.root / "transforms", SHIPPED / "transforms")
-    ]
-    loader = jinja2.FileSystemLoader(folders)
-    templates = jinja2.Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    style, _, _ = loader.get_source(templates, "report.css")
-    page = templates.get_template("report.html").render(
-        edition=project.config.edition,
-        documents=[document_report(project, document) for document in checked],
-        style=Markup(style),  # noqa: S704  # a file of the edition or of the toolkit
-        style_hash=_hash(style),
+    # Browsers compute the hash of a style with its line ends as line feeds.
+    style = "\n".join(split_lines(asset(project.transforms, "report", "report.css").decode()))
+    page = (
+        templates(project.transforms, "report")
+        .get_template("report.html")
+        .render(
+            edition=project.config.edition,
+            documents=[document_report(project, document) for document in checked],
+            style=Markup(style),  # noqa: S704  # a file of the edition or of the toolkit
+            style_hash=_hash(style),
+        )
     )
     return page.lstrip().translate(_UNSEEN).encode("utf-8", "backslashreplace")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from stenogram.check import Checked
+from stenogram.check import Checked, received_source
 from stenogram.check.fidelity import Fidelity, abstract_lines, received_file, source_view
 from stenogram.deciding import read_document_decisions
 from stenogram.editions.document import document as with_metadata
@@ -22,7 +22,7 @@ from stenogram.reporting.doubts import (
 from stenogram.reporting.rows import Piece, by_citation_line, by_source_line
 from stenogram.reporting.side_by_side import Doubt, Row, reading, side_by_side
 from stenogram.resources import read_bytes
-from stenogram.sources import Source, read_source
+from stenogram.sources import Source
 from stenogram.tei.events import END, StartInline
 from stenogram.tei.load import TeiDocument, load
 from stenogram.transcript.decisions import Decision
@@ -103,14 +103,8 @@ def _tei(project: Project, document: str) -> TeiDocument | None:
 def _source(project: Project, tei: TeiDocument) -> Source | None:
     """The received file, if it can be read; if not, there is a finding that says why."""
     received = received_file(tei.root)
-    if received is None:
-        return None
-    path = project.root / "tei" / received.path
-    if not path.resolve().is_relative_to(project.root.resolve()):
-        return None
     try:
-        data = read_bytes(path, SourceError)
-        return read_source(project.name_of(path), data, received.encoding)
+        return received_source(project, received) if received else None
     except SourceError:
         return None
 

@@ -15,6 +15,7 @@ from stenogram.transcript.model import Label, Speaker
 
 _ALIKE = 0.85
 _SEVERAL = 2
+_SOMEBODY_ELSE = "somebody else"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,38 +84,45 @@ class Speakers:
         if not like:
             return ""
         likeness = difflib.SequenceMatcher(None, found.name, like).ratio()
-        answer = self.decisions.decide(
-            Decision(
-                kind="speaker",
-                line=line,
-                text=typed,
-                question="Who speaks here?",
-                taken=like,
-                alternatives=("somebody else",),
-                confidence=round(min(likeness, 0.89), 2),
-                reason=f"Very like {like}, which begins {self.counts[like]} paragraphs.",
-            )
+        answer = self._asked(
+            line,
+            typed,
+            [like],
+            confidence=min(likeness, 0.89),
+            reason=f"Very like {like}, which begins {self.counts[like]} paragraphs.",
         )
-        return like if answer == like else ""
+        return "" if answer == _SOMEBODY_ELSE else answer
 
     def _full_name(self, name: str, line: int, typed: str) -> str:
         """The longer label that a bare surname stands for, where more than one ends in it."""
         others = self.longer(name)
         if len(others) < _SEVERAL or self.known_as(name) or self.voices(name):
             return name
-        answer = self.decisions.decide(
+        answer = self._asked(
+            line,
+            typed,
+            others,
+            confidence=1 / len(others),
+            reason=f"Several speakers have this surname: {', '.join(others)}.",
+        )
+        return name if answer == _SOMEBODY_ELSE else answer
+
+    def _asked(
+        self, line: int, typed: str, names: Sequence[str], *, confidence: float, reason: str
+    ) -> str:
+        """Whom a label means: one of the names, the first if nobody answers, or another."""
+        return self.decisions.decide(
             Decision(
                 kind="speaker",
                 line=line,
                 text=typed,
                 question="Who speaks here?",
-                taken=others[0],
-                alternatives=(*others[1:], "somebody else"),
-                confidence=round(1 / len(others), 2),
-                reason=f"Several speakers have this surname: {', '.join(others)}.",
+                taken=names[0],
+                alternatives=(*names[1:], _SOMEBODY_ELSE),
+                confidence=round(confidence, 2),
+                reason=reason,
             )
         )
-        return name if answer == "somebody else" else answer
 
     def longer(self, name: str) -> list[str]:
         """The longer labels in capitals that end in a name."""
