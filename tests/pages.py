@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from accuracy import answered_styles, answered_transcripts, measured, table
 from click.testing import CliRunner
 from places import HEARING, ROOT
 
@@ -158,6 +159,25 @@ def _languages() -> str:
     return "\n" + "\n".join(lines) + "\n\n"
 
 
+def _accuracy_styles() -> str:
+    rows = [(source.parent.name, measured(source, found)) for source, found in answered_styles()]
+    return f"\n{table(rows)}\n\n"
+
+
+def _accuracy_transcripts() -> str:
+    """The figures on real transcripts; where these are not here, those that the page has."""
+    cases = answered_transcripts()
+    if not cases:
+        (part,) = (
+            part["text"]
+            for part in _GENERATED.finditer(page("accuracy"))
+            if part["name"] == "accuracy-transcripts"
+        )
+        return part
+    rows = [(source.name, measured(source, found)) for source, found in cases]
+    return f"\n{table(rows)}\n\n"
+
+
 def _report() -> str:
     """The report on an edition of the hearing, in which one pointer has been made wrong."""
     with tempfile.TemporaryDirectory() as folder:
@@ -174,6 +194,8 @@ def _report() -> str:
 
 GENERATORS: Mapping[str, Callable[[], str]] = {
     "abbreviations": _abbreviations,
+    "accuracy-styles": _accuracy_styles,
+    "accuracy-transcripts": _accuracy_transcripts,
     "cite-json": _cite_json,
     "commands": _commands,
     "findings": _findings,

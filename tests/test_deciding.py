@@ -18,7 +18,7 @@ ALDER. No.
 
 @pytest.fixture
 def edition(tmp_path):
-    """An edition with a document that leaves three decisions open."""
+    """An edition with a document that leaves two decisions open."""
     run(tmp_path, "init", "edition")
     folder = tmp_path / "edition"
     (folder / "mill.txt").write_text(TRANSCRIPT, encoding="utf-8")
@@ -76,7 +76,7 @@ def test_what_cannot_be_answered_is_refused_with_what_can(edition):
         '"glos" is no answer to decision 1; take one of "supplied", "gloss original", '
         '"gloss translation", "gloss explanation", "text"'
     )
-    assert refused(edition, "decide", "mill", "9", "text") == ("There is no decision 9; mill has 3")
+    assert refused(edition, "decide", "mill", "9", "text") == ("There is no decision 9; mill has 2")
     assert "does not exist: only an imported document has decisions" in refused(
         edition, "decide", "other"
     )

@@ -19,8 +19,8 @@ publisher = ""
 url = ""
 
 [import]
-# Language of the transcripts.
-language = "en"
+# Language of the transcripts, e.g. "fr"; without this setting it is told from the words.
+# language = ""
 # Words whose full stop does not end a line; without this setting, those of the language.
 # abbreviations = ["Mr", "Mrs", "Dr", "No"]
 # More words of stage directions, each with its type.

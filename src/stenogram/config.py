@@ -55,8 +55,8 @@ class SpeakerConfig:
 class ImportConfig:
     """``[import]``: how transcripts of this edition are read."""
 
-    language: str = "en"
-    """Language of the transcripts; names the vocabulary that the importer uses."""
+    language: str = ""
+    """Language of the transcripts; empty: told from the words of each."""
     abbreviations: tuple[str, ...] = ()
     """Words whose full stop does not end a line; empty: those of the language."""
     reactions: Mapping[str, str] = field(default_factory=dict)

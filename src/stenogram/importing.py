@@ -92,7 +92,7 @@ def import_file(
         decisions.keep(decision)
     transcript = recognise(source, project.config.imports, decisions)
     _refuse_taken_id(document, transcript)
-    tei = encode(transcript, _facts(project, document, record, source))
+    tei = encode(transcript, _facts(project, document, record, source, transcript))
     _refuse_unreadable(tei, name)
     unused = decisions.unused()
     record = replace(record, tei_sha256=sha256(tei))
@@ -201,10 +201,12 @@ def _refuse_unreadable(tei: bytes, name: str) -> None:
         raise SourceError(f"{name} cannot be imported: {error}") from error
 
 
-def _facts(project: Project, document: str, record: ImportRecord, source: Source) -> HeaderFacts:
+def _facts(
+    project: Project, document: str, record: ImportRecord, source: Source, transcript: Transcript
+) -> HeaderFacts:
     return HeaderFacts(
         document=document,
-        language=project.config.imports.language,
+        language=transcript.language,
         source_name=record.source,
         source_sha256=record.sha256,
         source_encoding=source.encoding,

@@ -13,7 +13,9 @@ from stenogram.tei.events import (
     Anchor,
     End,
     Event,
+    Furniture,
     Gap,
+    LineEndHyphen,
     PageBreak,
     SourceLine,
     StartBlock,
@@ -37,6 +39,9 @@ from stenogram.white_space import fold
 _Element = etree._Element
 _COUNT = re.compile(r"\d{1,9}", re.ASCII)
 _CONTEXT = 24
+_MAYBE_SPACE = "\x00"
+"""Stands where blocks or furniture meet: white space may have been typed there, or not."""
+_NO_WORDS = f" \n\t\r\f{_MAYBE_SPACE}"
 _MOST_COMPARED = 5_000
 """Characters between the first and the last difference; beyond that they count as lost."""
 _BLOCKS = (
@@ -116,8 +121,8 @@ def received_file(root: _Element) -> ReceivedFile | None:
 def compare(document: TeiDocument, source: Source) -> Fidelity:
     """Compare the source view of a document with the received file, line by line."""
     encoded = _encoded(document)
-    found = _by_number(encoded)
-    typed = {line.number: _folded(line.text) for line in source.lines}
+    typed = {line.number: line.text for line in source.lines}
+    found = _by_number(encoded, typed)
     places = _Places(document.root)
     differences = [
         *_differences(typed, found, encoded, places),
@@ -132,14 +137,9 @@ def compare(document: TeiDocument, source: Source) -> Fidelity:
     )
 
 
-def _folded(text: str) -> str:
-    """White space folded; after the full-width colon of a label it means nothing."""
-    return fold(text).replace("： ", "：")
-
-
-def source_view(document: TeiDocument) -> dict[str, str]:
+def source_view(document: TeiDocument, source: Source) -> dict[str, str]:
     """What the TEI gives as typed, white space folded, by number of the source line."""
-    return _by_number(_encoded(document))
+    return _by_number(_encoded(document), {line.number: line.text for line in source.lines})
 
 
 def abstract_lines(document: TeiDocument) -> list[tuple[str, str]]:
@@ -161,10 +161,30 @@ def _encoded(document: TeiDocument) -> dict[str, list[_Words]]:
     return encoded
 
 
-def _by_number(encoded: Mapping[str, Sequence[_Words]]) -> dict[str, str]:
-    return {
-        number: _folded("".join(part.text for part in parts)) for number, parts in encoded.items()
-    }
+def _by_number(encoded: Mapping[str, Sequence[_Words]], typed: Mapping[int, str]) -> dict[str, str]:
+    found = {}
+    for number, parts in encoded.items():
+        words = fold("".join(part.text for part in parts))
+        as_typed = typed.get(int(number), "") if _COUNT.fullmatch(number) else ""
+        spaced = fold(words.replace(_MAYBE_SPACE, " "))
+        if spaced != as_typed and _MAYBE_SPACE in words:
+            close = fold(_spaced_as(as_typed, words))
+            spaced = max(spaced, close, key=lambda one: _first_difference(one, as_typed))
+        found[number] = spaced
+    return found
+
+
+def _spaced_as(typed: str, words: str) -> str:
+    """Words with white space beside their furniture where it was typed, and only there."""
+    spaced = ""
+    place = 0
+    for part in words.split(_MAYBE_SPACE):
+        for _ in range(_size(part)):
+            while typed[place : place + 1] == " ":
+                place += 1
+            place += 1
+        spaced += part.strip(" ") + (" " if typed[place : place + 1] == " " else "")
+    return spaced
 
 
 class _Places:
@@ -207,15 +227,22 @@ def _source_lines(events: Iterable[Event]) -> dict[str, list[_Words]]:
                 parts.setdefault(number, []).append(_Words(" ", line))
             case End():
                 line = "" if isinstance(stack.pop(), StartLine) else line
-            case PageBreak() | Gap() | Anchor() | SourceLine():
+            case SourceLine(typed=text) | Furniture(text=text):
+                words = f"{_MAYBE_SPACE}{text}{_MAYBE_SPACE}" if text else ""
+                parts.setdefault(number, []).append(_Words(words, line))
+            case LineEndHyphen(sign=sign):
+                parts.setdefault(number, []).append(_Words(sign, line))
+            case PageBreak() | Gap() | Anchor():
                 pass
             case _:
                 stack.append(event)
                 if isinstance(event, StartLine):
                     line = event.id
                 elif isinstance(event, _BLOCKS) or _stands_alone(event):
-                    parts.setdefault(number, []).append(_Words(" ", line))
-    return {n: words for n, words in parts.items() if n or any(w.text.strip() for w in words)}
+                    parts.setdefault(number, []).append(_Words(_MAYBE_SPACE, line))
+    return {
+        n: words for n, words in parts.items() if n or any(w.text.strip(_NO_WORDS) for w in words)
+    }
 
 
 def _stands_alone(event: Event) -> bool:
@@ -270,7 +297,7 @@ def _line_at(words: Sequence[_Words], characters: int) -> str:
     """The citation line in which so many characters of a source line have been read."""
     line = ""
     for part in words:
-        size = _size("".join(part.text.split()))
+        size = _size("".join(part.text.replace(_MAYBE_SPACE, "").split()))
         if size:
             line = part.line
         if characters < size:

@@ -23,7 +23,9 @@ from stenogram.tei.events import (
     Empty,
     End,
     Event,
+    Furniture,
     Gap,
+    LineEndHyphen,
     PageBreak,
     SourceLine,
     StartBlock,
@@ -52,6 +54,7 @@ from stenogram.tei.events import (
     StartTyped,
     StartUnclear,
 )
+from stenogram.tei.names import EXEMPLAR
 
 _FIFTH = frozenset("05")
 """Last digits of the numbers that stand in the margin."""
@@ -157,7 +160,7 @@ class _Writer:
                 case StartName(kind=kind, refs=refs):
                     opened.append("</span>")
                     self._out.append(f'<span class="{kind}"{data_of("ref", " ".join(refs))}>')
-                case SourceLine() | PageBreak() | Gap() | Anchor():
+                case SourceLine() | PageBreak() | Furniture() | LineEndHyphen() | Gap() | Anchor():
                     self._empty(event)
                 case StartParagraph():
                     self._block(event)
@@ -233,11 +236,17 @@ class _Writer:
 
     def _empty(self, event: Empty) -> None:
         match event:
-            case SourceLine(number=number):
-                self._out.append(f'<span class="lb"{data_of("n", number)}></span>')
+            case SourceLine(number=number, edition=edition):
+                kind = "lb exemplar" if edition == EXEMPLAR else "lb"
+                self._out.append(f'<span class="{kind}"{data_of("n", number)}></span>')
             case PageBreak(n=n):
                 self._body.signs.add("pb")
                 self._out.append(f'<span class="pb"{data_of("n", n)}></span>')
+            case Furniture(kind=kind, text=text):
+                words = escape(text, quote=False)
+                self._out.append(f'<span class="fw"{data_of("type", kind)} hidden>{words}</span>')
+            case LineEndHyphen(sign=sign):
+                self._out.append(f'<span class="pc" hidden>{escape(sign, quote=False)}</span>')
             case Gap(reason=reason):
                 self._body.signs.add("gap")
                 words = escape(event.sign, quote=False)

@@ -17,7 +17,9 @@ from stenogram.tei.events import (
     Anchor,
     End,
     Event,
+    Furniture,
     Gap,
+    LineEndHyphen,
     PageBreak,
     SourceLine,
     StartBlock,
@@ -194,11 +196,12 @@ class _Writer:
                     self._end(stack.pop())
                 case SourceLine(within_word=within_word):
                     self.words.append("" if within_word else " ")
-                case PageBreak(n=n):
-                    self.words.append(f" {{p. {n}}} " if n else " ")
+                case PageBreak(n=n, within_word=within_word):
+                    between = "" if within_word else " "
+                    self.words.append(f"{between}{{p. {n}}}{between}" if n else between)
                 case Gap():
                     self.words.append(event.sign)
-                case Anchor():
+                case Anchor() | Furniture() | LineEndHyphen():
                     pass
                 case _:
                     stack.append(event)

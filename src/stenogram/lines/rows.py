@@ -7,7 +7,9 @@ from stenogram.tei.events import (
     Anchor,
     End,
     Event,
+    Furniture,
     Gap,
+    LineEndHyphen,
     PageBreak,
     SourceLine,
     StartLabel,
@@ -15,6 +17,7 @@ from stenogram.tei.events import (
     StartNote,
     StartTurn,
 )
+from stenogram.tei.names import SOURCE
 from stenogram.white_space import fold
 
 
@@ -59,13 +62,14 @@ def line_rows(events: Iterable[Event]) -> Iterator[LineRow]:
             case str():
                 if notes == 0:
                     state.words.append(event)
-            case SourceLine(number=number, within_word=within_word):
-                state.source_line = number
+            case SourceLine(number=number, within_word=within_word, edition=edition):
+                if edition in (SOURCE, ""):
+                    state.source_line = number
                 state.words.append("" if within_word else " ")
             case Gap():
                 if notes == 0:
                     state.words.append(event.sign)
-            case PageBreak() | Anchor():
+            case PageBreak() | Furniture() | LineEndHyphen() | Anchor():
                 pass
             case End():
                 ended = stack.pop()

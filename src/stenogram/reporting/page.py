@@ -125,14 +125,16 @@ def _rows_of(
         return reading(by_citation_line(document.events(), names), named, finds.prefix)
     pieces = [*by_source_line(document.events(), names), *_abstract(tei)]
     received = {str(line.number): line.text for line in source.lines}
-    return side_by_side(pieces, received, _differing(tei, finds), named, finds.prefix)
+    return side_by_side(pieces, received, _differing(tei, source, finds), named, finds.prefix)
 
 
-def _differing(tei: TeiDocument, finds: Lines) -> dict[str, str]:
+def _differing(tei: TeiDocument, source: Source, finds: Lines) -> dict[str, str]:
     """What the TEI gives for the source lines that it does not give as typed."""
     differences = finds.fidelity.differences if finds.fidelity else ()
     numbers = {str(one.source_line) for one in differences if one.source_line}
-    return {n: words for n, words in source_view(tei).items() if n in numbers} if numbers else {}
+    if not numbers:
+        return {}
+    return {n: words for n, words in source_view(tei, source).items() if n in numbers}
 
 
 def _abstract(tei: TeiDocument) -> Iterator[Piece]:

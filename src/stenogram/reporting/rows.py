@@ -14,7 +14,9 @@ from stenogram.tei.events import (
     Anchor,
     End,
     Event,
+    Furniture,
     Gap,
+    LineEndHyphen,
     PageBreak,
     SourceLine,
     Start,
@@ -119,6 +121,8 @@ class _Cutter:
                 case SourceLine(number=number, within_word=within_word, edition=edition):
                     if self._by_source and edition in (SOURCE, ""):
                         self._next(number)
+                    elif self._by_source and event.typed:
+                        self._furniture(event.typed)
                     elif not within_word:
                         self._text(" ")
                 case PageBreak():
@@ -126,6 +130,10 @@ class _Cutter:
                 case Gap():
                     self._write_open()
                     self._piece.events.append(event)
+                case Furniture(text=text):
+                    self._furniture(text)
+                case LineEndHyphen(sign=sign):
+                    self._text(sign)
                 case Anchor():
                     pass
                 case _:
@@ -147,6 +155,10 @@ class _Cutter:
         self._piece.events.append(text)
         if not self._ours:
             self._piece.characters += len(words)
+
+    def _furniture(self, text: str) -> None:
+        """What is typed around the record; it is no part of what is open."""
+        self._piece.events += [*_sign("fw", text), " "]
 
     def _write_open(self) -> None:
         for one in self._open[self._written :]:

@@ -13,6 +13,8 @@ class SourceLine:
     """The words, white space folded to single spaces and trimmed."""
     indent: int
     """How many white-space characters stood before the first word."""
+    gap: int = 0
+    """How many stood after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

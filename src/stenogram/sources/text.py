@@ -33,9 +33,7 @@ def number_lines(
     """
     _refuse_control_characters(name, lines)
     numbered = tuple(
-        SourceLine(number, fold(line), len(line) - len(line.lstrip()))
-        for number, line in enumerate(lines, 1)
-        if line.strip()
+        _source_line(number, line) for number, line in enumerate(lines, 1) if line.strip()
     )
     if not numbered:
         raise SourceError(f"{name} is empty; there is nothing to import")
@@ -48,6 +46,13 @@ def number_lines(
         detection=decoded.detection,
         left_out=left_out,
     )
+
+
+def _source_line(number: int, line: str) -> SourceLine:
+    words = line.lstrip()
+    first, _, rest = words.replace("\t", " ").partition(" ")
+    gap = len(words) - len(first) - len(rest.lstrip()) if rest else 0
+    return SourceLine(number, fold(line), len(line) - len(words), gap)
 
 
 def _refuse_control_characters(name: str, lines: Sequence[str]) -> None:

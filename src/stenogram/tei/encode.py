@@ -6,19 +6,25 @@ from itertools import count
 from typing import assert_never
 
 from stenogram.tei.header import HeaderFacts, header
-from stenogram.tei.markup import block, element, escape, source_line
-from stenogram.tei.names import ENCODER, SQUARE, TEI_NAMESPACE, TRANSLATOR
+from stenogram.tei.markup import block, element, escape, milestone, milestones
+from stenogram.tei.names import ENCODER, ROUND, TEI_NAMESPACE, TRANSLATOR
 from stenogram.transcript.model import (
     EmbeddedDocument,
+    Furniture,
     Inline,
     Insertion,
     Label,
     Line,
+    LineEndHyphen,
     LoneStageDirection,
+    Milestone,
     Misprint,
     Note,
     NoteParagraph,
+    Omission,
+    PageStart,
     Paragraph,
+    PrintedLine,
     Quotation,
     Section,
     SectionPart,
@@ -43,9 +49,7 @@ def encode(transcript: Transcript, facts: HeaderFacts) -> bytes:
     order; every series begins with 1.
     """
     turns = [p for section in transcript.sections for p in section.parts if isinstance(p, Turn)]
-    body = _Encoder(
-        continuing=frozenset(number for number, turn in enumerate(turns, 1) if turn.continues)
-    )
+    body = _Encoder(turns=_numbered_turns(turns))
     sections = [body.section(section) for section in transcript.sections]
     text = block("text", {}, [block("body", {}, sections)])
     document = block(
@@ -60,10 +64,9 @@ def encode(transcript: Transcript, facts: HeaderFacts) -> bytes:
 class _Encoder:
     """Writes the body and counts as it goes."""
 
-    continuing: frozenset[int]
-    """Numbers of the turns that go on with the turn before."""
+    turns: Iterator[dict[str, str]]
+    """What identifies each turn and links it to others, as attributes."""
     last_line: int = 0
-    last_turn: int = 0
     sections: Iterator[int] = field(default_factory=lambda: count(1))
     paragraphs: Iterator[int] = field(default_factory=lambda: count(1))
     directions: Iterator[int] = field(default_factory=lambda: count(1))
@@ -72,9 +75,10 @@ class _Encoder:
 
     def section(self, section: Section) -> str:
         number = next(self.sections)
-        kind = "section" if section.headings else "opening"
+        kind = section.kind or ("section" if section.headings else "opening")
         children = [element("head", {}, self._line_with_break(h)) for h in section.headings]
         children += [self._section_part(part) for part in section.parts]
+        children += [milestones(section.end)] if section.end else []
         return block("div", {"type": kind, "xml:id": f"D{number:02}", "n": str(number)}, children)
 
     def _section_part(self, part: SectionPart) -> str:
@@ -86,21 +90,13 @@ class _Encoder:
             case LoneStageDirection():
                 values = self._direction_attributes(part.direction)
                 content = self._numbered(self._inline(part.direction.content))
-                return f"{source_line(part.source)}\n{element('stage', values, content)}"
+                return _after(part.begin, element("stage", values, content))
             case _:
                 assert_never(part)
 
     def _turn(self, turn: Turn) -> str:
-        self.last_turn += 1
-        number = self.last_turn
-        values = {
-            "xml:id": f"T{number:03}",
-            "n": str(number),
-            "who": f"#{turn.speaker}",
-            "prev": f"#T{number - 1:03}" if turn.continues else "",
-            "next": f"#T{number + 1:03}" if number + 1 in self.continuing else "",
-        }
-        children = [source_line(turn.source)] if turn.source else []
+        values = next(self.turns)
+        children = [milestones(turn.begin)] if turn.begin else []
         if turn.label:
             children.append(element("speaker", {}, _label(turn.label)))
         children += [self._turn_part(part) for part in turn.parts]
@@ -124,13 +120,12 @@ class _Encoder:
             if line.joined:
                 children[-1] += self._line_with_break(line)
                 continue
-            children += [source_line(line.source)] if line.source else []
+            children += [milestones(line.begin)] if line.begin else []
             children.append(self._line(line))
         return block("p", {"xml:id": f"P{number:03}", "n": str(number)}, children)
 
     def _note_paragraph(self, paragraph: NoteParagraph) -> str:
-        note = self._note(paragraph.note)
-        return f"{source_line(paragraph.source)}\n{note}" if paragraph.source else note
+        return _after(paragraph.begin, self._note(paragraph.note))
 
     def _embedded(self, document: EmbeddedDocument) -> str:
         number = next(self.embedded)
@@ -147,7 +142,7 @@ class _Encoder:
         return block("floatingText", values, [block("body", {}, children)])
 
     def _line_with_break(self, line: Line) -> str:
-        return (source_line(line.source) if line.source else "") + self._line(line)
+        return milestones(line.begin) + self._line(line)
 
     def _line(self, line: Line) -> str:
         return self._numbered(self._inline(line.content))
@@ -164,13 +159,16 @@ class _Encoder:
         match node:
             case str():
                 return escape(node)
-            case SourceBreak():
-                return source_line(node.number, within_word=node.within_word)
+            case SourceBreak() | PageStart() | PrintedLine() | Furniture() | LineEndHyphen():
+                return milestone(node)
             case StageDirection():
                 content = self._inline(node.content)
                 return element("stage", self._direction_attributes(node), content)
             case Insertion():
                 return self._insertion(node)
+            case Omission():
+                values = {"reason": node.reason, "rend": node.brackets}
+                return element("gap", values, element("desc", {}, escape(node.words)))
             case Note():
                 return self._note(node)
             case Misprint():
@@ -186,9 +184,9 @@ class _Encoder:
         return {
             "xml:id": f"S{next(self.directions):02}",
             "type": " ".join(direction.types),
-            "who": f"#{direction.place}" if direction.place else "",
+            "who": " ".join(f"#{identifier}" for identifier in direction.who),
             "ana": " ".join(f"#int.{grade}" for grade in direction.grades),
-            "rend": SQUARE if direction.square else "",
+            "rend": "" if direction.brackets == ROUND else direction.brackets,
         }
 
     def _insertion(self, insertion: Insertion) -> str:
@@ -229,12 +227,37 @@ def _part_id(chain: int, part: int) -> str:
     return f"Q{chain:02}.{part}"
 
 
+def _numbered_turns(turns: Sequence[Turn]) -> Iterator[dict[str, str]]:
+    """Id, number, speakers and links of each turn; parts of one turn share its number."""
+    numbers: list[tuple[str, str]] = []
+    last = part = 0
+    for turn in turns:
+        part = part + 1 if turn.same else 1
+        last += not turn.same
+        numbers.append((f"T{last:03}.{part}" if turn.same else f"T{last:03}", str(last)))
+    for place, (turn, (identifier, number)) in enumerate(zip(turns, numbers, strict=True)):
+        goes_on = place + 1 < len(turns) and turns[place + 1].continues
+        yield {
+            "xml:id": identifier,
+            "n": number,
+            "who": " ".join(f"#{speaker}" for speaker in turn.speakers),
+            "prev": f"#{numbers[place - 1][0]}" if turn.continues else "",
+            "next": f"#{numbers[place + 1][0]}" if goes_on else "",
+        }
+
+
+def _after(begin: Sequence[Milestone], markup: str) -> str:
+    """An element on a line of its own, after what begins with it."""
+    return f"{milestones(begin)}\n{markup}" if begin else markup
+
+
 def _label(label: Label) -> str:
+    typed = "".join(
+        escape(part) if isinstance(part, str) else milestone(part) for part in label.content
+    )
     if label.bracketed:
-        supplied = element("supplied", {"resp": f"#{TRANSLATOR}"}, escape(label.text))
-        return supplied + escape(label.closing)
+        return element("supplied", {"resp": f"#{TRANSLATOR}"}, typed) + escape(label.closing)
     if label.regular:
         regular = element("corr", {"resp": f"#{ENCODER}", "cert": "high"}, escape(label.regular))
-        choice = element("choice", {}, element("sic", {}, escape(label.text)) + regular)
-        return choice + escape(label.closing)
-    return escape(label.text + label.closing)
+        return element("choice", {}, element("sic", {}, typed) + regular) + escape(label.closing)
+    return typed + escape(label.closing)

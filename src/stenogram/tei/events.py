@@ -224,6 +224,8 @@ class SourceLine:
     within_word: bool
     edition: str
     """Id of the source that ``edRef`` points to."""
+    typed: str = ""
+    """The number as it stands at the line in the received file, if it does."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -231,6 +233,22 @@ class PageBreak:
     """``pb``."""
 
     n: str
+    within_word: bool = False
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Furniture:
+    """``fw``: a running head, a page number and the like, which are no part of the record."""
+
+    kind: str
+    text: str
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class LineEndHyphen:
+    """``pc force="weak"``: a hyphen that stands only because the word was divided."""
+
+    sign: str
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -239,12 +257,14 @@ class Gap:
 
     reason: str
     description: str
-    """``desc``: what is missing, in the encoder's words."""
+    """``desc``: what is missing."""
+    typed: str = ""
+    """The same as it stands in the source, with its brackets, if it does."""
 
     @property
     def sign(self) -> str:
         """How every edition shows it."""
-        return f"[… {self.description}]" if self.description else "[…]"
+        return self.typed or (f"[… {self.description}]" if self.description else "[…]")
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -282,5 +302,5 @@ Start = (
     | StartBlock
     | StartInline
 )
-Empty = SourceLine | PageBreak | Gap | Anchor
+Empty = SourceLine | PageBreak | Furniture | LineEndHyphen | Gap | Anchor
 Event = str | End | Start | Empty

@@ -3,18 +3,25 @@
 An editor finishes it by hand: title, source description, participants, evidence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from stenogram.tei.markup import block, element, escape, source_line
-from stenogram.tei.names import ENCODER, SOURCE, SQUARE, TRANSLATOR
+from stenogram.tei.markup import block, element, escape, milestone
+from stenogram.tei.names import ENCODER, EXEMPLAR, NONE, ROUND, SOURCE, SQUARE, TRANSLATOR
 from stenogram.transcript.model import (
     EmbeddedDocument,
+    Inline,
+    Insertion,
     Line,
     LoneStageDirection,
+    Note,
     NoteParagraph,
+    Omission,
+    PageStart,
     Paragraph,
+    PrintedLine,
+    Quotation,
     SectionPart,
     Speaker,
     StageDirection,
@@ -60,11 +67,14 @@ def header(transcript: Transcript, facts: HeaderFacts, *, lines: int) -> str:
 
 
 def _file_description(transcript: Transcript, facts: HeaderFacts, lines: int) -> str:
-    turns = sum(isinstance(p, Turn) for section in transcript.sections for p in section.parts)
+    turns = sum(
+        isinstance(p, Turn) and not p.same for section in transcript.sections for p in section.parts
+    )
     measures = [
         element("measure", {"unit": unit, "quantity": str(number)}, f"{number} {unit}")
         for unit, number in (("turns", turns), ("lines", lines))
     ]
+    exemplar = [_exemplar()] if _has_pages(transcript) else []
     licence = element("p", {}, "The rights in the text have not been established.")
     return block(
         "fileDesc",
@@ -90,7 +100,7 @@ def _file_description(transcript: Transcript, facts: HeaderFacts, lines: int) ->
                     block("availability", {"status": "unknown"}, [licence]),
                 ],
             ),
-            block("sourceDesc", {}, [block("listBibl", {}, [_received_file(facts)])]),
+            block("sourceDesc", {}, [block("listBibl", {}, [_received_file(facts), *exemplar])]),
         ],
     )
 
@@ -112,6 +122,16 @@ def _received_file(facts: HeaderFacts) -> str:
         left_out = f"Left out of the page, as no text: {', '.join(facts.left_out)}."
         children.append(element("note", {}, left_out))
     return block("bibl", {"xml:id": SOURCE}, children)
+
+
+def _exemplar() -> str:
+    words = "The typescript or print whose pages and lines the received file shows"
+    return block("bibl", {"xml:id": EXEMPLAR}, [element("title", {}, words)])
+
+
+def _has_pages(transcript: Transcript) -> bool:
+    ends = (one for section in transcript.sections for one in section.end)
+    return any(isinstance(one, PageStart | PrintedLine) for one in (*_inline(transcript), *ends))
 
 
 _EDITORIAL_POLICY: tuple[tuple[str, dict[str, str], str], ...] = (
@@ -141,13 +161,17 @@ def _restored(transcript: Transcript) -> list[tuple[str, str, str]]:
     """Selector, scope and mark of what every edition restores."""
     insertions = "supplied, gloss, note[type=translator]"
     around = [("stage", transcript.round_brackets), (insertions, transcript.square_brackets)]
-    in_square = []
-    if any(direction.square for direction in _directions(transcript)):
-        in_square = [(f"stage[rend={SQUARE}]", transcript.square_brackets)]
+    marks = {ROUND: transcript.round_brackets, SQUARE: transcript.square_brackets, NONE: ("", "")}
+    directions = {direction.brackets for direction in _directions(transcript)}
+    omissions = {node.brackets for node in _inline(transcript) if isinstance(node, Omission)}
+    others = [
+        *((f"stage[rend={kind}]", marks[kind]) for kind in (SQUARE, NONE) if kind in directions),
+        *((f"gap[rend={kind}]", marks[kind]) for kind in (ROUND, SQUARE) if kind in omissions),
+    ]
     return [
         *((s, scope, mark) for s, marks in around for scope, mark in _scoped(marks)),
         ("sic[rend]", "after", " [sic]"),
-        *((s, scope, mark) for s, marks in in_square for scope, mark in _scoped(marks)),
+        *((s, scope, mark) for s, marks in others for scope, mark in _scoped(marks)),
     ]
 
 
@@ -198,9 +222,7 @@ def _profile(transcript: Transcript, facts: HeaderFacts) -> str:
                 "p",
                 {"n": str(part.source), "source": f"#{SOURCE}"},
                 "".join(
-                    escape(node)
-                    if isinstance(node, str)
-                    else source_line(node.number, within_word=node.within_word)
+                    escape(node) if isinstance(node, str) else milestone(node)
                     for node in part.content
                 ),
             )
@@ -224,30 +246,48 @@ def _person(speaker: Speaker) -> str:
 
 
 def _directions(transcript: Transcript) -> list[StageDirection]:
-    found: list[StageDirection] = []
+    return [node for node in _inline(transcript) if isinstance(node, StageDirection)]
+
+
+def _inline(transcript: Transcript) -> Iterator[Inline]:
+    """What stands in the lines of a transcript, and the stage directions between them."""
     for section in transcript.sections:
-        found += _directions_in_lines(section.headings)
+        yield from _inline_of_lines(section.headings)
         for part in section.parts:
-            found += _directions_in(part)
-    return found
+            yield from _inline_of(part)
 
 
-def _directions_in(part: SectionPart) -> list[StageDirection]:
+def _inline_of(part: SectionPart) -> Iterator[Inline]:
     match part:
-        case LoneStageDirection(direction=direction):
-            return [direction]
-        case Turn(parts=parts):
-            return [direction for inner in parts for direction in _directions_in(inner)]
+        case LoneStageDirection(direction=direction, begin=begin):
+            yield from begin
+            yield direction
+        case Turn(parts=parts, begin=begin, label=label):
+            yield from begin
+            yield from label.content if label else ()
+            for inner in parts:
+                yield from _inline_of(inner)
         case Paragraph(lines=lines):
-            return _directions_in_lines(lines)
+            yield from _inline_of_lines(lines)
         case EmbeddedDocument(salutations=salutations, paragraphs=inside, signatures=signatures):
-            middle = [direction for inner in inside for direction in _directions_in(inner)]
-            return [*_directions_in_lines((*salutations, *signatures)), *middle]
-        case NoteParagraph():
-            return []
+            yield from _inline_of_lines((*salutations, *signatures))
+            for inner in inside:
+                yield from _inline_of(inner)
+        case NoteParagraph(begin=begin):
+            yield from begin
         case _:
             assert_never(part)
 
 
-def _directions_in_lines(lines: Iterable[Line]) -> list[StageDirection]:
-    return [node for line in lines for node in line.content if isinstance(node, StageDirection)]
+def _inline_of_lines(lines: Sequence[Line]) -> Iterator[Inline]:
+    """What begins lines and stands in them, also inside quotations, insertions and notes."""
+    for line in lines:
+        yield from line.begin
+        yield from _nested(line.content)
+
+
+def _nested(content: Sequence[Inline]) -> Iterator[Inline]:
+    for node in content:
+        yield node
+        if isinstance(node, Quotation | Insertion | Note | StageDirection):
+            yield from _nested(node.content)

@@ -4,11 +4,21 @@ The document is written, not serialised from a tree, so that white space stands 
 where it means nothing (``lxml.etree.indent`` would change the text of lines).
 """
 
+from collections.abc import Iterable
+from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
-from stenogram.tei.names import SOURCE
+from stenogram.tei.names import EXEMPLAR, SOURCE
+from stenogram.transcript.model import (
+    Furniture,
+    LineEndHyphen,
+    Milestone,
+    PageStart,
+    PrintedLine,
+    SourceBreak,
+)
 
-__all__ = ["attributes", "block", "element", "escape", "source_line"]
+__all__ = ["attributes", "block", "element", "escape", "milestone", "milestones"]
 
 
 def attributes(values: dict[str, str]) -> str:
@@ -39,7 +49,28 @@ def indented(markup: str) -> str:
     return "\n".join(f"  {line}" for line in markup.split("\n"))
 
 
-def source_line(number: int, *, within_word: bool = False) -> str:
-    """The ``lb`` that begins a line of the received file."""
-    values = {"edRef": f"#{SOURCE}", "n": str(number), "break": "no" if within_word else ""}
-    return element("lb", values)
+def milestones(some: Iterable[Milestone]) -> str:
+    """Several milestones, one after the other."""
+    return "".join(map(milestone, some))
+
+
+def milestone(one: Milestone) -> str:
+    """``lb`` for a line of the received file or of its exemplar, ``pb``, ``fw`` or ``pc``."""
+    match one:
+        case SourceBreak(number, within_word):
+            return element("lb", _place(SOURCE, str(number), within_word=within_word))
+        case PageStart(number, within_word):
+            return element("pb", _place(EXEMPLAR, number, within_word=within_word))
+        case PrintedLine(number, typed):
+            values = _place(EXEMPLAR, str(number), within_word=False)
+            return element("lb", {**values, "rend": "" if typed == str(number) else typed})
+        case Furniture(kind, text):
+            return element("fw", {"type": kind}, escape(text))
+        case LineEndHyphen(sign):
+            return element("pc", {"force": "weak"}, escape(sign))
+        case _:
+            assert_never(one)
+
+
+def _place(edition: str, number: str, *, within_word: bool) -> dict[str, str]:
+    return {"edRef": f"#{edition}", "n": number, "break": "no" if within_word else ""}

@@ -11,7 +11,9 @@ from stenogram.tei.events import (
     Anchor,
     Bracket,
     Event,
+    Furniture,
     Gap,
+    LineEndHyphen,
     PageBreak,
     SourceLine,
     StartBlock,
@@ -40,7 +42,7 @@ from stenogram.tei.events import (
     StartTyped,
     StartUnclear,
 )
-from stenogram.tei.names import TEI_NAMESPACE, XML_ID, XML_LANG, local_name, tei
+from stenogram.tei.names import EXEMPLAR, TEI_NAMESPACE, XML_ID, XML_LANG, local_name, tei
 from stenogram.tei.targets import safe_target
 from stenogram.white_space import fold
 
@@ -55,7 +57,7 @@ _STRUCTURE = frozenset(
 _BLOCKS = frozenset(
     """ab argument bibl body back byline castGroup castItem castList cell cit closer dateline
     docTitle titlePage docAuthor docDate docImprint div1 div2 div3 epigraph figure figDesc
-    front fw group imprimatur item l label lg list listBibl opener postscript quote row set
+    front group imprimatur item l label lg list listBibl opener postscript quote row set
     spGrp table text titlePart trailer""".split()
 )
 
@@ -318,14 +320,28 @@ class _Reader:
     def _lb(self, element: _Element) -> None:
         within_word = element.get("break") == "no"
         edition = element.get("edRef", "").removeprefix("#")
-        self._out.append(SourceLine(element.get("n", ""), within_word, edition))
+        number = element.get("n", "")
+        typed = element.get("rend", number) if edition == EXEMPLAR else ""
+        self._out.append(SourceLine(number, within_word, edition, typed))
 
     def _pb(self, element: _Element) -> None:
-        self._out.append(PageBreak(element.get("n", "")))
+        self._out.append(PageBreak(element.get("n", ""), element.get("break") == "no"))
+
+    def _fw(self, element: _Element) -> None:
+        words = "".join(element.itertext(etree.Element))
+        self._out.append(Furniture(element.get("type", ""), fold(words)))
+
+    def _pc(self, element: _Element) -> None:
+        if element.get("force") == "weak" and not len(element):
+            self._out.append(LineEndHyphen(element.text or ""))
+        else:
+            self._other(element)
 
     def _gap(self, element: _Element) -> None:
         description = fold("".join(element.itertext(etree.Element)))
-        self._out.append(Gap(element.get("reason", ""), description))
+        before, after = self._brackets(element)
+        typed = f"{before}{description}{after}" if before or after else ""
+        self._out.append(Gap(element.get("reason", ""), description, typed))
 
     def _anchor(self, element: _Element) -> None:
         self._out.append(Anchor(element.get(XML_ID, ""), element.get("type", "")))
@@ -342,7 +358,7 @@ class _Reader:
 
 
 _NAMES = """seg p div head sp speaker stage note supplied gloss sic choice q persName date foreign
-    unclear ref floatingText salute signed lb pb gap anchor""".split()
+    unclear ref floatingText salute signed lb pb fw pc gap anchor""".split()
 _KINDS_OF_NAME: dict[object, str] = {
     tei(name): name for name in ("persName", "placeName", "orgName", "name", "rs")
 }
@@ -376,7 +392,7 @@ def _after_breaks(events: Sequence[Event]) -> int:
     for place, event in enumerate(events):
         if isinstance(event, StartLine):
             return place
-        if isinstance(event, SourceLine | PageBreak):
+        if isinstance(event, SourceLine | PageBreak | Furniture):
             begin = place + 1
         elif not (isinstance(event, str) and (not event or event.isspace())):
             break

@@ -9,7 +9,9 @@ from stenogram.tei.events import (
     Bracket,
     End,
     Event,
+    Furniture,
     Gap,
+    LineEndHyphen,
     PageBreak,
     SourceLine,
     StartChoice,
@@ -59,7 +61,12 @@ def in_view(events: Iterable[Event], view: View) -> Iterator[Event]:
                 end = closing.pop()
                 if end is not None:
                     yield end
-            case str() | SourceLine() | PageBreak() | Gap() | Anchor():
+            case LineEndHyphen(sign=sign):
+                if view is View.SOURCE:
+                    yield sign
+            case Gap(typed=typed) if typed and view is View.SOURCE:
+                yield typed
+            case str() | SourceLine() | PageBreak() | Furniture() | Gap() | Anchor():
                 yield event
             case _:
                 closing.append(END)
@@ -70,7 +77,7 @@ def _change_of_depth(event: Event) -> int:
     match event:
         case End():
             return -1
-        case str() | SourceLine() | PageBreak() | Gap() | Anchor():
+        case str() | SourceLine() | PageBreak() | Furniture() | LineEndHyphen() | Gap() | Anchor():
             return 0
         case _:
             return 1

@@ -1,91 +1,87 @@
-"""From source lines to blocks: which lines make one paragraph."""
+"""Blocks: the characters of a paragraph, with what begins or stands between them."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stenogram.sources import SourceLine
-from stenogram.transcript.model import SourceBreak
+from stenogram.transcript.model import Milestone, SourceBreak
 
-_WRAPPED = 110
-"""Typists and programs break lines before this many characters; longer ones are paragraphs."""
-_SHARE_OF_LONG_LINES = 0.1
-# Chinese and Japanese signs, between which no white space stands.
-_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]{2}")
+Breaks = tuple[tuple[int, tuple[Milestone, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Source lines that belong together, joined: a paragraph's characters."""
+    """A paragraph's characters, its source lines joined."""
 
     text: str
-    breaks: tuple[tuple[int, SourceBreak], ...]
-    """Where in ``text`` each source line begins."""
+    breaks: Breaks
+    """Where in ``text`` something begins or stands that is none of the record's words."""
+    starts: tuple[tuple[int, int], ...]
+    """Where in ``text`` each source line begins, and its number; the first at 0, or before."""
+    indent: int = 0
+    """White-space characters before it, beyond the margin of its page."""
+    empty_above: int = 0
+    """Empty lines above it."""
 
     def line_at(self, position: int) -> int:
         """Number of the source line that a character stands on."""
-        following = bisect_right(self.breaks, position, key=lambda found: found[0])
-        return self.breaks[following - 1][1].number
+        following = bisect_right(self.starts, position, key=lambda found: found[0])
+        return self.starts[max(0, following - 1)][1]
 
-    def begins_line(self, position: int) -> bool:
-        """Whether a source line begins at a place."""
-        return any(at == position for at, _ in self.breaks)
+    @property
+    def begin(self) -> tuple[Milestone, ...]:
+        """What begins with the first word."""
+        return self.breaks[0][1] if self.breaks and self.breaks[0][0] == 0 else ()
 
     def after(self, position: int) -> "Block":
-        """The block from ``position`` on, white space skipped; its first line is known."""
+        """The block from ``position`` on, white space skipped."""
         rest = self.text[position:]
         start = position + len(rest) - len(rest.lstrip(" "))
-        first = SourceBreak(self.line_at(min(position, len(self.text) - 1)))
-        later = tuple((at - start, b) for at, b in self.breaks if at >= start and at > 0)
-        if not later or later[0][0] > 0:
-            later = ((0, first), *later)
-        return Block(text=self.text[start:], breaks=later)
+        return Block(
+            text=self.text[start:],
+            breaks=tuple((at - start, some) for at, some in self.breaks if at >= start),
+            starts=(
+                (0, self.line_at(min(start, max(0, len(self.text) - 1)))),
+                *((at - start, number) for at, number in self.starts if at > start),
+            ),
+        )
 
+    def before(self, position: int) -> "Block":
+        """The block up to ``position``, without white space at its end."""
+        return Block(
+            text=self.text[:position].rstrip(" "),
+            breaks=tuple((at, some) for at, some in self.breaks if at < max(position, 1)),
+            starts=tuple((at, n) for at, n in self.starts if at < max(position, 1)),
+            indent=self.indent,
+            empty_above=self.empty_above,
+        )
 
-def blocks(lines: Sequence[SourceLine]) -> list[Block]:
-    """Join the source lines of each paragraph.
-
-    In a file with long lines every line is a paragraph. Where lines are wrapped, an
-    empty line or a deeper indent begins a paragraph.
-    """
-    long = sum(len(line.text) > _WRAPPED for line in lines)
-    unwrapped = long > _SHARE_OF_LONG_LINES * len(lines)
-    groups: list[list[SourceLine]] = []
-    for line in lines:
-        last = groups[-1][-1] if groups else None
-        goes_on = last and line.number == last.number + 1 and line.indent <= last.indent
-        if goes_on and not unwrapped:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return [_block(group) for group in groups]
+    def content(self, begin: int, end: int) -> tuple[str | Milestone, ...]:
+        """The characters of a stretch with what stands between them, not what begins it."""
+        parts: list[str | Milestone] = []
+        for at, some in self.breaks:
+            if begin < at < end:
+                parts += [self.text[begin:at], *some]
+                begin = at
+        return (*parts, self.text[begin:end])
 
 
 def split_before(block: Block, positions: Sequence[int]) -> list[Block]:
-    """Cut a block where some of its source lines begin."""
+    """Cut a block at some places."""
     parts = []
-    rest, done = block, 0
+    rest = block
     for position in positions:
-        head, rest = _cut(rest, position - done)
-        done = position
-        parts.append(head)
+        place = position - (len(block.text) - len(rest.text))
+        parts.append(rest.before(place))
+        rest = rest.after(place)
     return [*parts, rest]
 
 
-def _cut(block: Block, position: int) -> tuple[Block, Block]:
-    before = tuple((at, b) for at, b in block.breaks if at < position)
-    return Block(text=block.text[:position].rstrip(" "), breaks=before), block.after(position)
-
-
-def _block(lines: Sequence[SourceLine]) -> Block:
-    text = ""
-    breaks = []
-    for line in lines:
-        hyphenated = text.endswith("-") and text[-2:-1].isalpha() and line.text[0].islower()
-        within_word = hyphenated or _UNSPACED.fullmatch(text[-1:] + line.text[0]) is not None
-        if text and not within_word:
-            text += " "
-        breaks.append((len(text), SourceBreak(line.number, within_word)))
-        text += line.text
-    return Block(text=text, breaks=tuple(breaks))
+def starts_of(breaks: Breaks, first: int) -> tuple[tuple[int, int], ...]:
+    """Where source lines begin; the first character stands on line ``first``."""
+    found: dict[int, int] = {}
+    for at, some in breaks:
+        for one in some:
+            if isinstance(one, SourceBreak):
+                found[at] = one.number  # of several, the last is that of the words
+    return tuple(found.items()) if 0 in found else ((0, first), *found.items())

@@ -15,12 +15,13 @@ from stenogram.transcript.model import (
     Insertion,
     Misprint,
     Note,
+    Omission,
     Quotation,
     StageDirection,
 )
 from stenogram.transcript.segmentation import Stretch
 
-_Node = StageDirection | Insertion | Note | Misprint | Quotation
+_Node = StageDirection | Insertion | Note | Misprint | Omission | Quotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +149,7 @@ class _Builder:
 
     def _filled(self, branch: _Branch) -> _Node:
         element = branch.element
-        if isinstance(element.node, Misprint):
+        if isinstance(element.node, Misprint | Omission):
             return element.node
         content = self.between(element.content, branch.inner, element.start)
         return replace(element.node, content=content)
@@ -158,8 +159,8 @@ class _Builder:
         text, breaks = self._block.text, self._block.breaks
         words: list[Inline] = []
         first = max(bisect_left(self._places, start), bisect_right(self._places, marked))
-        for at, source_break in breaks[first : bisect_right(self._places, end)]:
-            words += [text[start:at], source_break]
+        for at, some in breaks[first : bisect_right(self._places, end)]:
+            words += [text[start:at], *some]
             start = at
         return [*words, text[start:end]]
 

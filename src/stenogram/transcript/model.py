@@ -12,6 +12,44 @@ class SourceBreak:
     """The line before ended inside a word, with its hyphen if the script has one."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """A page of the typescript or print begins here."""
+
+    number: str
+    """As typed on the page; empty where none was."""
+    within_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of the page, which has a number in its margin, begins here."""
+
+    number: int
+    typed: str
+    """The number as it stands in the received file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What is typed around the record and is no part of it: running heads, page numbers, times."""
+
+    kind: str
+    """``header``, ``footer``, ``pageNum``, ``time`` …"""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineEndHyphen:
+    """A hyphen that stands only because its line ends inside a word."""
+
+    sign: str
+
+
+Milestone = SourceBreak | PageStart | PrintedLine | Furniture | LineEndHyphen
+"""What stands between words and holds none of the record's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageDirection:
     """What happened in the hall; typed in brackets, which are not in ``content``."""
@@ -19,10 +57,21 @@ class StageDirection:
     content: tuple["Inline", ...]
     types: tuple[str, ...]
     grades: tuple[str, ...] = ()
-    place: str = ""
-    """Id of the group it comes from, where the words say so."""
-    square: bool = False
-    """It was typed in square brackets, not in round ones."""
+    who: tuple[str, ...] = ()
+    """Ids of those whose words it gives, or of the group it comes from."""
+    brackets: str = "round"
+    """``round``, ``square`` or ``none``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omission:
+    """Words in brackets that say that something is missing; the brackets are not in ``words``."""
+
+    words: str
+    reason: str
+    """``inaudible`` or ``removed``."""
+    brackets: str = "round"
+    """``round`` or ``square``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +116,7 @@ class Quotation:
     parts: int = 1
 
 
-Inline = str | SourceBreak | StageDirection | Insertion | Note | Misprint | Quotation
+Inline = str | Milestone | Omission | StageDirection | Insertion | Note | Misprint | Quotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +124,8 @@ class Line:
     """A citation line."""
 
     content: tuple[Inline, ...]
-    source: int = 0
-    """Number of the source line that begins with it; 0 where none does."""
+    begin: tuple[Milestone, ...] = ()
+    """What begins with it: its source line, a page."""
     joined: bool = False
     """No white space stood between it and the line before."""
 
@@ -93,8 +142,7 @@ class NoteParagraph:
     """A note that stands as a paragraph of its own."""
 
     note: Note
-    source: int
-    """Number of the source line that begins with it; 0 where none does."""
+    begin: tuple[Milestone, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +150,7 @@ class LoneStageDirection:
     """A stage direction that stands as a paragraph of its own; it is a citation line."""
 
     direction: StageDirection
-    source: int
+    begin: tuple[Milestone, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +167,11 @@ class EmbeddedDocument:
 class Label:
     """A speaker's label as typed, with its full stop or colon."""
 
-    text: str
+    content: tuple[str | Milestone, ...]
     regular: str = ""
     """The regular form, where the label is mis-typed."""
     bracketed: bool = False
-    """The label was typed in square brackets; they are not in ``text``."""
+    """The label was typed in square brackets; they are not in ``content``."""
     closing: str = ""
     """What was typed after the closing bracket, or after the label but no words."""
 
@@ -135,14 +183,16 @@ TurnPart = Paragraph | NoteParagraph | EmbeddedDocument
 class Turn:
     """What one speaker says until another does."""
 
-    speaker: str
-    """Id of the person or group."""
+    speakers: tuple[str, ...]
+    """Ids of the person or group, or of those who speak together."""
     label: Label | None
     parts: tuple[TurnPart, ...]
-    source: int = 0
-    """Number of the source line that begins with the label; 0 where there is none."""
+    begin: tuple[Milestone, ...] = ()
+    """What begins with the label."""
     continues: bool = False
     """It goes on with the turn before it, which a heading or a stage direction cut."""
+    same: bool = False
+    """It is a part of that turn, not one with a number of its own."""
 
 
 SectionPart = Turn | TurnPart | LoneStageDirection
@@ -154,6 +204,10 @@ class Section:
 
     headings: tuple[Line, ...]
     parts: tuple[SectionPart, ...]
+    kind: str = ""
+    """``contents``, ``attendance``, ``annex`` …; empty for a part of the proceedings."""
+    end: tuple[Milestone, ...] = ()
+    """What follows after all else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +225,7 @@ class Speaker:
 class Abstract:
     """A paragraph of an archive's summary: not part of the record."""
 
-    content: tuple[str | SourceBreak, ...]
+    content: tuple[str | Milestone, ...]
     source: int
     """Number of the source line that begins with it."""
 
@@ -187,3 +241,5 @@ class Transcript:
     """Those around stage directions."""
     square_brackets: tuple[str, str] = ("[", "]")
     """Those around insertions and notes."""
+    language: str = "en"
+    """The main language of the text."""

@@ -4,31 +4,35 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from stenogram.config import TAKEN_IDS, SpeakerConfig
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.decisions import Decision, Decisions
+from stenogram.transcript.labels import Candidate
+from stenogram.transcript.labels.names import Name, core_of, name_of
 from stenogram.transcript.languages import Language
 from stenogram.transcript.model import Label, Speaker
 
 _ALIKE = 0.85
-_SEVERAL = 2
+_SHORTEST_MISTYPED = 5
+_OFTENER = 3
 _SOMEBODY_ELSE = "somebody else"
+_TOGETHER = re.compile(r"\s*[/&+]\s*|\s+(?:and|AND|und|UND|et|ET|y|Y|и|И)\s+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A label at the beginning of a block."""
+@dataclass(slots=True, kw_only=True)
+class _Person:
+    """Somebody, with all labels that mean them."""
 
-    name: str
-    """The words, without brackets and without the mark after them."""
-    mark: str
-    """Full stop, colon or nothing."""
-    bracketed: bool
-    length: int
-    """Characters of the block that the label takes, with brackets and mark."""
+    id: str
+    typed: str
+    """The label by which they are mostly called, without its mark."""
+    names: list[Name]
+    times: int
+    labelled: bool = True
+    """Their name stands as a label, not only in brackets."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,36 +43,75 @@ class Speakers:
     decisions: Decisions
     configured: Sequence[SpeakerConfig]
     """Speakers known beforehand."""
-    counts: Counter[str] = field(default_factory=Counter)
-    """How often each name stands where a label would."""
-    longer_names: dict[str, list[str]] = field(default_factory=dict)
-    """By last word: the names of several words, all in capitals, that end in it."""
+    full_names: dict[str, str] = field(default_factory=dict)
+    """By initials, as a list of those present gives them: the names."""
     entries: dict[str, Speaker] = field(default_factory=dict)
     """By id, in order of first word."""
+    _persons: list[_Person] = field(default_factory=list)
+    _meant: dict[tuple[object, ...], list[_Person]] = field(default_factory=dict)
+    """By key of a name: whom it may mean, the likeliest first."""
+    _alike: dict[tuple[object, ...], tuple[_Person, float]] = field(default_factory=dict)
+    """By key of a name that is probably mis-typed: whose, and how alike they are."""
 
-    def survey(self, names: Iterable[str]) -> None:
-        """Count what stands where a label would."""
-        self.counts.update(names)
-        for name in self.counts:
-            first, _, last = name.rpartition(" ")
-            if first and name.isupper():
-                self.longer_names.setdefault(last, []).append(name)
+    def survey(self, found: Sequence[Candidate], interjecting: Sequence[Candidate] = ()) -> None:
+        """Tell from all labels of a document, and from brackets, how many persons there are."""
+        times: Counter[tuple[object, ...]] = Counter()
+        names: dict[tuple[object, ...], tuple[Name, Counter[str]]] = {}
+        for candidate in found:
+            if self._known_as(candidate.name) or self._voice(candidate):
+                continue
+            for part in self._parts(candidate):
+                name = name_of(part, self.language)
+                times[name.key] += 1
+                names.setdefault(name.key, (name, Counter()))[1][part.name] += 1
+        order = sorted(names, key=lambda key: (-_precision(names[key][0]), -times[key]))
+        for key in order:
+            name, typed = names[key]
+            self._place(name, typed.most_common(1)[0][0], times[key], labelled=True)
+        self._find_mistyped(times, names)
+        for candidate in interjecting:
+            name = name_of(candidate, self.language)
+            if name.key not in self._meant:
+                self._place(name, candidate.name, 1, labelled=False)
 
-    def speaker_of(self, found: Found, block: Block) -> tuple[str, Label]:
+    def knows(self, candidate: Candidate) -> bool:
+        """Whether somebody of this name has a label of their own."""
+        some = self._meant.get(name_of(candidate, self.language).key, ())
+        return any(person.labelled for person in some)
+
+    def interjector(self, candidate: Candidate) -> str:
+        """The id of somebody who calls something out in brackets."""
+        known = self._known_as(candidate.name)
+        if known:
+            self.entries.setdefault(
+                known.id, Speaker(id=known.id, name=known.name, group=known.group)
+            )
+            return known.id
+        return self._enter(self._meant[name_of(candidate, self.language).key][0])
+
+    def speaker_of(self, candidate: Candidate, block: Block) -> tuple[tuple[str, ...], Label]:
         """Whom a label means, and the label as it is to be encoded."""
-        line = block.line_at(0)
-        typed = block.text[: found.length]
-        regular = self._regular_form(found, line, typed)
-        speaker = self._speaker(self._full_name(regular or found.name, line, typed))
-        labels = dict.fromkeys([*self.entries[speaker].labels, typed.strip("[]")])
-        earlier = self.entries[speaker]
-        self.entries[speaker] = Speaker(
-            id=earlier.id, name=earlier.name, group=earlier.group, labels=tuple(labels)
-        )
-        if found.bracketed:
-            closing = typed[len(found.name) + 2 :]
-            return speaker, Label(text=found.name, bracketed=True, closing=closing)
-        return speaker, Label(text=typed, regular=f"{regular}{found.mark}" if regular else "")
+        typed = block.text[: candidate.length]
+        ids: list[str] = []
+        regular = ""
+        for part in self._parts(candidate):
+            speaker, corrected = self._speaker(part, typed, block.line_at(0))
+            ids.append(speaker)
+            regular = regular or corrected
+        speakers = tuple(dict.fromkeys(ids))
+        for speaker in speakers:
+            entry = self.entries[speaker]
+            labels = dict.fromkeys([*entry.labels, typed.strip("[]* _")])
+            self.entries[speaker] = replace(entry, labels=tuple(labels))
+        if candidate.bracketed:
+            closing = typed[len(candidate.name) + 2 :]
+            content = block.content(1, 1 + len(candidate.name))
+            return speakers, Label(content=content, bracketed=True, closing=closing)
+        content = block.content(0, candidate.length)
+        corrected = typed.replace(candidate.name, regular) if regular else ""
+        if candidate.spaced_out:
+            corrected = ""
+        return speakers, Label(content=content, regular=corrected)
 
     def add_group(self, identifier: str) -> None:
         """A group that reacts but does not speak, such as the hall."""
@@ -76,36 +119,109 @@ class Speakers:
             name = f"The {identifier}"
             self.entries[identifier] = Speaker(id=identifier, name=name, group=True)
 
-    def _regular_form(self, found: Found, line: int, typed: str) -> str:
-        """The label that a mis-typed one stands for, or nothing."""
-        if self.counts[found.name] > 1 or self.voices(found.name) or self.known_as(found.name):
-            return ""
-        like = self.most_alike(found.name)
-        if not like:
-            return ""
-        likeness = difflib.SequenceMatcher(None, found.name, like).ratio()
-        answer = self._asked(
-            line,
-            typed,
-            [like],
-            confidence=min(likeness, 0.89),
-            reason=f"Very like {like}, which begins {self.counts[like]} paragraphs.",
-        )
-        return "" if answer == _SOMEBODY_ELSE else answer
+    def _parts(self, candidate: Candidate) -> list[Candidate]:
+        """The labels that make up one for several who speak together."""
+        names = _TOGETHER.split(candidate.name)
+        if len(names) == 1 or not all(names) or candidate.qualifiers:
+            return [candidate]
+        return [replace(candidate, name=name) for name in names]
 
-    def _full_name(self, name: str, line: int, typed: str) -> str:
-        """The longer label that a bare surname stands for, where more than one ends in it."""
-        others = self.longer(name)
-        if len(others) < _SEVERAL or self.known_as(name) or self.voices(name):
-            return name
+    def _place(self, name: Name, typed: str, times: int, *, labelled: bool) -> None:
+        """Find those whom a name may mean, or enter somebody new."""
+        some = [person for person in self._persons if _may_mean(name, person.names[0])]
+        if not name.words:
+            some = some or self._only_holders(name.office)
+        if not some:
+            some = [_Person(id="", typed=typed, names=[name], times=0, labelled=labelled)]
+            self._persons += some
+        some.sort(key=lambda person: -person.times)
+        if len(some) == 1:
+            some[0].names.append(name)
+            some[0].times += times
+        self._meant[name.key] = some
+
+    def _only_holders(self, office: str) -> list[_Person]:
+        """Whoever has an office by all labels that name it together with a person."""
+        holders = [
+            person
+            for person in self._persons
+            if any(name.office == office and name.words for name in person.names)
+        ]
+        return holders if len(holders) == 1 else []
+
+    def _find_mistyped(
+        self,
+        times: Counter[tuple[object, ...]],
+        names: dict[tuple[object, ...], tuple[Name, Counter[str]]],
+    ) -> None:
+        """Names that stand once and are very like one that recurs."""
+        recurring = {_spelt(name): key for key, (name, _) in names.items() if times[key] > 1}
+        for key, (name, _) in names.items():
+            words = _spelt(name)
+            if times[key] > 1 or len(words) < _SHORTEST_MISTYPED:
+                continue
+            person = self._meant[key][0]
+            if person.times > 1:
+                continue
+            near = difflib.get_close_matches(words, recurring, n=1, cutoff=_ALIKE)
+            like = (
+                near[0]
+                if near
+                else next((other for other in recurring if _letters_swapped(other, words)), "")
+            )
+            if like:
+                likeness = difflib.SequenceMatcher(None, words, like).ratio()
+                self._alike[key] = self._meant[recurring[like]][0], likeness
+
+    def _speaker(self, part: Candidate, typed: str, line: int) -> tuple[str, str]:
+        """The id of the speaker of a label, and the label it is mis-typed for, if it is."""
+        configured = self._known_as(part.name)
+        if configured:
+            speaker = Speaker(id=configured.id, name=configured.name, group=configured.group)
+            self.entries.setdefault(speaker.id, speaker)
+            return speaker.id, ""
+        voice = self._voice(part)
+        if voice:
+            return self._enter_voice(voice), ""
+        name = name_of(part, self.language)
+        alike = self._alike.get(name.key)
+        if alike:
+            person, likeness = alike
+            if self._is_mistyped(part, person, likeness, typed, line):
+                return self._enter(person), person.typed
+        some = self._meant[name.key]
+        person = some[0] if len(some) == 1 else self._asked_which(some, name, typed, line)
+        return self._enter(person), ""
+
+    def _is_mistyped(
+        self, part: Candidate, person: _Person, likeness: float, typed: str, line: int
+    ) -> bool:
         answer = self._asked(
             line,
             typed,
-            others,
-            confidence=1 / len(others),
-            reason=f"Several speakers have this surname: {', '.join(others)}.",
+            [person.typed],
+            confidence=min(likeness, 0.89),
+            reason=f"Very like {person.typed}, which begins {person.times} paragraphs.",
         )
-        return name if answer == _SOMEBODY_ELSE else answer
+        return answer != _SOMEBODY_ELSE and part.name != person.typed
+
+    def _asked_which(self, some: Sequence[_Person], name: Name, typed: str, line: int) -> _Person:
+        """Whom a name means that several have."""
+        names = [person.typed for person in some]
+        answer = self._asked(
+            line,
+            typed,
+            names,
+            confidence=1 / len(names),
+            reason=f"Several speakers have this surname: {', '.join(names)}.",
+        )
+        if answer == _SOMEBODY_ELSE:
+            other = _Person(id="", typed=typed.strip("[]:. "), names=[name], times=1)
+            self._meant[name.key] = [other]
+            return other
+        person = some[names.index(answer)]
+        self._meant[name.key] = [person]
+        return person
 
     def _asked(
         self, line: int, typed: str, names: Sequence[str], *, confidence: float, reason: str
@@ -124,54 +240,73 @@ class Speakers:
             )
         )
 
-    def longer(self, name: str) -> list[str]:
-        """The longer labels in capitals that end in a name."""
-        return self.longer_names.get(name, [])
-
-    def most_alike(self, name: str) -> str:
-        """The recurring name that one may be mis-typed for, or nothing."""
-        recurring = [n for n, count in self.counts.items() if count > 1 and n != name]
-        near = difflib.get_close_matches(name, recurring, n=1, cutoff=_ALIKE)
-        swapped = (n for n in recurring if _letters_swapped(n, name))
-        return near[0] if near else next(swapped, "")
-
-    def known_as(self, name: str) -> SpeakerConfig | None:
+    def _known_as(self, name: str) -> SpeakerConfig | None:
         """The speaker known beforehand that a label means."""
         return next((s for s in self.configured if name in s.labels), None)
 
-    def voices(self, name: str) -> str:
-        """Id of the class of unidentified voices that a label names, or nothing."""
-        words = name.casefold().split()
-        phrases = [" ".join(words[:length]) for length in range(len(words), 0, -1)]
-        voices = self.language.many_voices | self.language.one_voice
-        return next((phrase for phrase in phrases if phrase in voices), "")
+    def _voice(self, candidate: Candidate) -> str:
+        """The words for one or several unidentified persons, if that is what a label says."""
+        name = candidate.name
+        if not any(sign.isalnum() for sign in name):
+            return name
+        known = self.language.voice_in(name.removesuffix("(?)"))
+        rest = name.split()[len(known.split()) :] if known else []
+        if not known or (known in self.language.records.chair and not name.endswith("(?)")):
+            return ""
+        places = self.language.records.function_words | self.language.plain
+        named = rest and rest[0].casefold() not in places and not rest[0].isdecimal()
+        return "" if named else " ".join([known, *(w for w in rest if w.isdecimal())])
 
-    def _speaker(self, name: str) -> str:
-        """The id of the speaker that a regular label means, entered if new."""
-        configured = self.known_as(name)
-        if configured:
-            speaker = Speaker(id=configured.id, name=configured.name, group=configured.group)
-        elif self.voices(name):
-            word = self.voices(name)
-            many = word in self.language.many_voices
-            shown = word.capitalize() if many else f"{word.capitalize()} (unidentified)"
-            speaker = Speaker(id=_slug(word), name=shown, group=many)
-        else:
-            speaker = self._person(name)
+    def _enter_voice(self, voice: str) -> str:
+        language = self.language
+        if not any(sign.isalnum() for sign in voice):
+            voice = min(language.one_voice, key=lambda word: (len(word), word))
+        many = voice in language.many_voices
+        shown = voice.capitalize() if many else f"{voice.capitalize()} (unidentified)"
+        speaker = Speaker(id=_slug(voice), name=shown, group=many)
         self.entries.setdefault(speaker.id, speaker)
         return speaker.id
 
-    def _person(self, name: str) -> Speaker:
-        """A person by name: the id is the surname, or the whole name where that is taken."""
-        surname = name.split()[-1]
-        person = Speaker(id=_slug(surname), name=_written(name))
-        same = self.entries.get(person.id)
-        namesakes = same and _slug(same.name) not in (person.id, _slug(name))
-        if namesakes and (name != surname or len(self.longer(surname)) >= _SEVERAL):
-            return Speaker(
-                id=_slug(name) if name != surname else f"{person.id}-2", name=person.name
-            )
-        return person
+    def _enter(self, person: _Person) -> str:
+        """The id of a person, entered if new: the surname, or more where that is taken."""
+        if not person.id:
+            person.id = next(one for one in _ids(person) if one not in self.entries)
+            name = self.full_names.get(person.typed) or _written(person.typed)
+            self.entries[person.id] = Speaker(id=person.id, name=name)
+        return person.id
+
+
+def _spelt(name: Name) -> str:
+    return " ".join(name.words) or name.office
+
+
+def _precision(name: Name) -> int:
+    return 2 * len(name.words) + 2 * len(name.tail) + len(name.places)
+
+
+def _may_mean(name: Name, other: Name) -> bool:
+    """Whether a name may be that of somebody with a name at least as precise."""
+    if not name.words or not other.words:
+        return not name.words and not other.words and name.office == other.office
+    if name.sex and other.sex and name.sex != other.sex:
+        return False
+    if name.tail and other.tail and name.tail != other.tail:
+        return False
+    full = len(name.words) > 1 and name.words == other.words
+    if name.places and other.places and not name.places & other.places and not full:
+        return False
+    if not {name.words[0], name.words[-1]} & {other.words[0], other.words[-1]}:
+        return False
+    if len(other.words) > 1 and name.words[-1] not in (other.words[0], other.words[-1]):
+        return False
+    return all(_is_among(word, other.words) for word in name.words)
+
+
+def _is_among(word: str, words: Sequence[str]) -> bool:
+    """Whether a word, or a name with this initial, is among some."""
+    if word in words:
+        return True
+    return len(word) == 1 and any(other.startswith(word) for other in words)
 
 
 def _letters_swapped(one: str, other: str) -> bool:
@@ -180,6 +315,19 @@ def _letters_swapped(one: str, other: str) -> bool:
         if a != b:
             return one[:place] + one[place + 1 : place + 2] + a + one[place + 2 :] == other
     return False
+
+
+def _ids(person: _Person) -> Iterator[str]:
+    """Ids that a person may have, the shortest first."""
+    name = person.names[0]
+    surname = _slug(name.words[-1] if name.words else name.office or person.typed)
+    yield surname
+    yield _slug(core_of(person.typed))
+    yield _slug(" ".join([*name.words, *name.tail]))
+    number = 2
+    while True:
+        yield f"{surname}-{number}"
+        number += 1
 
 
 def _written(name: str) -> str:

@@ -1,13 +1,67 @@
 """Vocabularies, one data file a language; ``docs/languages.md`` describes the files."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from importlib.resources import files
 
 from stenogram.config import ImportConfig
 from stenogram.errors import ConfigError
+
+_NAMES = "names.toml"
+_AROUND = " .,;:()[]'’\"«»„“”"
+_LEAST_OF_OFFICE, _LEAST_OF_COMPOUND = 5, 8
+_LONGEST_PHRASE = 8
+"""Words of the longest phrase that a vocabulary may hold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """The words of records in one language, all casefolded."""
+
+    function_words: frozenset[str] = frozenset()
+    """The commonest of running text."""
+    titles: frozenset[str] = frozenset()
+    """What stands before a name, without its full stop."""
+    offices: frozenset[str] = frozenset()
+    """Offices that may stand as a label, alone or with a name."""
+    chair: frozenset[str] = frozenset()
+    """Those that mean whoever is in the chair."""
+    contents: frozenset[str] = frozenset()
+    """Headings of a table of contents."""
+    attendance: frozenset[str] = frozenset()
+    """Words that begin a list of those present."""
+    annexes: frozenset[str] = frozenset()
+    """Words that begin the heading of an annex."""
+    indexes: frozenset[str] = frozenset()
+    """Headings of an index."""
+    unclear: frozenset[str] = frozenset()
+    """What stands in brackets for words that were not understood."""
+    removed: frozenset[str] = frozenset()
+    """The same for words that were taken out."""
+    languages_named: Mapping[str, str] = field(default_factory=dict)
+    """How it is said in which language somebody speaks, and its tag."""
+    speech: frozenset[str] = frozenset()
+    """Words in the title of a speech by one person."""
+    inserted: tuple[str, ...] = ()
+    """What announces a document that is inserted or read."""
+    narrated: tuple[str, ...] = ()
+    """First words of sentences that the reporter writes and nobody says."""
+    interjected: frozenset[str] = frozenset()
+    """In brackets, beside a name: that somebody called out."""
+    month_names: frozenset[str] = frozenset()
+
+    @cached_property
+    def words_of_offices(self) -> frozenset[str]:
+        """The longer words in names of offices."""
+        words = (word.strip(_AROUND) for office in self.offices for word in office.split())
+        return frozenset(word for word in words if len(word) >= _LEAST_OF_OFFICE)
+
+    @cached_property
+    def long_words_of_offices(self) -> tuple[str, ...]:
+        """Those of them that may end a compound, as *miniszter* does."""
+        return tuple(sorted(w for w in self.words_of_offices if len(w) >= _LEAST_OF_COMPOUND))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +104,63 @@ class Language:
     """Those that may stand around stage directions; a document is typed in one pair."""
     square_brackets: tuple[tuple[str, str], ...] = (("[", "]"),)
     """Those that may stand around insertions and notes."""
+    records: Records = field(default_factory=Records)
+    """The words of records: labels, lists, what a reporter writes."""
+
+    def is_office(self, name: str) -> bool:
+        """Whether words begin with those for an office, as in *Deputy Speaker (Smith)*."""
+        return _begin_of(name, self.records.offices) != ""
+
+    def is_voice(self, name: str) -> bool:
+        """Whether words mean one or several unidentified persons."""
+        return _begin_of(name, self.one_voice | self.many_voices) != ""
+
+    def is_of_office(self, word: str) -> bool:
+        """Whether a word stands in the name of an office, or ends in such a word."""
+        bare = word.casefold().strip(_AROUND)
+        return bare in self.records.words_of_offices or any(
+            bare.endswith(office) for office in self.records.long_words_of_offices
+        )
+
+    def office_in(self, name: str) -> str:
+        """The office with which words begin, as the vocabulary has it, or nothing."""
+        return _begin_of(name, self.records.offices)
+
+    def title_in(self, name: str) -> str:
+        """The title with which words begin, or nothing."""
+        return _begin_of(name, self.records.titles)
+
+    def without_title(self, name: str) -> str:
+        """Words without the titles and offices at their beginning, articles included."""
+        rest = name
+        while True:
+            words = rest.split(" ")
+            article = len(words) > 1 and words[0].casefold() in self.records.function_words
+            after = " ".join(words[1:]) if article else rest
+            phrase = self.office_in(after) or self.title_in(after)
+            if not phrase:
+                return self._without_title_after(rest)
+            rest = " ".join(after.split(" ")[len(phrase.split()) :])
+
+    def _without_title_after(self, name: str) -> str:
+        """The same for titles that are written right after a name, without white space."""
+        if self.spaced_words:
+            return name
+        titles = (title for title in self.records.titles if len(title) > 1)
+        after = max((title for title in titles if name.endswith(title)), key=len, default="")
+        return name[: len(name) - len(after)] if after != name else name
+
+    def voice_in(self, name: str) -> str:
+        """The words for voices with which others begin, or nothing."""
+        return _begin_of(name, self.one_voice | self.many_voices)
 
 
-def vocabulary(config: ImportConfig) -> Language:
-    """The language's vocabulary with what the edition adds to it."""
-    language = _load(config.language.split("-")[0])
+def vocabulary(config: ImportConfig, told: str = "en") -> Language:
+    """The vocabulary of a language with what the edition adds to it.
+
+    ``told`` is the language of the text where the edition does not name one.
+    """
+    language = _load((config.language or told).split("-")[0])
     return replace(
         language,
         abbreviations=frozenset(config.abbreviations) or language.abbreviations,
@@ -68,11 +174,80 @@ def vocabulary(config: ImportConfig) -> Language:
 def known_languages() -> list[str]:
     """Codes of the languages that have a vocabulary."""
     folder = files(__package__)
-    return sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml"))
+    return sorted(
+        item.name[:-5]
+        for item in folder.iterdir()
+        if item.name.endswith(".toml") and item.name != _NAMES
+    )
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Words that may stand inside a name in small letters, in any language."""
+    return _of_names("particles")
+
+
+@cache
+def conjunctions() -> frozenset[str]:
+    """Words before which a hyphen joins nothing."""
+    return _of_names("conjunctions")
+
+
+@cache
+def _words_of_any_office() -> frozenset[str]:
+    return frozenset().union(*(records_of(code).words_of_offices for code in known_languages()))
+
+
+def is_of_any_office(word: str) -> bool:
+    """Whether a word stands in the name of an office in any language."""
+    return word.casefold().strip(_AROUND) in _words_of_any_office()
+
+
+@cache
+def chinese_surnames() -> frozenset[str]:
+    """The commonest surnames written in Chinese characters."""
+    return _of_names("chinese_surnames")
+
+
+@cache
+def groups() -> frozenset[str]:
+    """Words for a party or a group in a parliament."""
+    return _of_names("groups")
+
+
+def _of_names(key: str) -> frozenset[str]:
+    data = tomllib.loads((files(__package__) / _NAMES).read_text(encoding="utf-8"))
+    return frozenset(data[key])
 
 
 def _pairs(marks: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((pair[0], pair[1]) for pair in marks)
+
+
+def _begin_of(name: str, phrases: Collection[str]) -> str:
+    """The longest of some phrases that words begin with, or nothing."""
+    words = name.casefold().split()
+    for length in range(min(len(words), _LONGEST_PHRASE), 0, -1):
+        phrase = " ".join(words[:length])
+        for form in (phrase, phrase.rstrip(".")):
+            if form in phrases:
+                return form
+    return ""
+
+
+@cache
+def records_of(code: str) -> Records:
+    """The words of records in a language; none if there is no file for it."""
+    path = files(__package__) / "records" / f"{code}.toml"
+    if not path.is_file():
+        return Records()
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Records(
+        languages_named=data.pop("languages_named"),
+        inserted=tuple(data.pop("inserted")),
+        narrated=tuple(data.pop("narrated")),
+        **{name: frozenset(some) for name, some in data.items()},
+    )
 
 
 @cache
@@ -104,4 +279,5 @@ def _load(code: str) -> Language:
         spaced_words=typing.get("spaced_words", True),
         round_brackets=_pairs(typing.get("round_brackets", ["()"])),
         square_brackets=_pairs(typing.get("square_brackets", ["[]"])),
+        records=records_of(code),
     )

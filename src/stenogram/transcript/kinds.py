@@ -1,0 +1,99 @@
+"""What each block of a transcript is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from stenogram.transcript.blocks import Block
+from stenogram.transcript.inserted import inserted, is_centred, width_of
+from stenogram.transcript.labels import Candidate, Labels, is_heading
+from stenogram.transcript.languages import Language
+from stenogram.transcript.layout.pages import ends_sentence
+from stenogram.transcript.sections import Part, is_narrated, parts
+
+_MARKDOWN = re.compile(r"#{1,6} ")
+_MOST_WORDS_OF_HEADING = 14
+_LONGEST_HEADING = 120
+_UNFINISHED = re.compile(r"[,\-–—”’»\"]$")
+
+
+class Kind(Enum):
+    """What a block is."""
+
+    LABELLED = auto()
+    """It begins with a speaker's label."""
+    HEADING = auto()
+    NARRATED = auto()
+    """The reporter's words, which nobody says."""
+    INSERTED = auto()
+    """Part of a document that is set apart."""
+    LISTED = auto()
+    """In the contents, a list of those present, an annex, an index."""
+    TEXT = auto()
+    """Anything else: somebody goes on speaking."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classified:
+    """A block and what it is."""
+
+    block: Block
+    kind: Kind
+    part: Part
+    begins_part: bool = False
+    label: Candidate | None = None
+
+
+def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> list[Classified]:
+    """Tell what each block is; labels that are not sure are asked about."""
+    sure = [labels.is_sure_label(block) for block in blocks]
+    recurring = [label and labels.is_beyond_doubt(b) for b, label in zip(blocks, sure, strict=True)]
+    of_part = parts(blocks, sure, recurring, language)
+    spoken = [block for block, (part, _) in zip(blocks, of_part, strict=True) if not part]
+    spoken_labels = [label for label, (part, _) in zip(sure, of_part, strict=True) if not part]
+    apart = dict(zip(map(id, spoken), inserted(spoken, spoken_labels), strict=True))
+    width = width_of(blocks)
+    found: list[Classified] = []
+    for place, (block, (part, begins)) in enumerate(zip(blocks, of_part, strict=True)):
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        next_labelled = place + 1 < len(blocks) and sure[place + 1]
+        label = None
+        if part or apart.get(id(block)):
+            kind = Kind.HEADING if begins else Kind.LISTED if part else Kind.INSERTED
+        elif _MARKDOWN.match(block.text):
+            kind = Kind.HEADING
+        elif label := labels.find(block):
+            kind = Kind.LABELLED
+        elif is_heading(block.text) or (
+            _is_title(block, following, next_labelled, width) and not _is_date(block.text, language)
+        ):
+            kind = Kind.HEADING
+        elif is_narrated(block.text, language):
+            kind = Kind.NARRATED
+        else:
+            kind = Kind.TEXT
+        found.append(Classified(block=block, kind=kind, part=part, begins_part=begins, label=label))
+    return found
+
+
+def _is_title(block: Block, following: Block | None, next_labelled: bool, width: int) -> bool:
+    """Whether a short line that ends no sentence is a heading.
+
+    It is centred, or stands between empty lines right before a turn.
+    """
+    text = block.text
+    short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_WORDS_OF_HEADING
+    begins = text[:1].isupper() or text[:1].isdigit()
+    if not (short and begins) or ends_sentence(text) or _UNFINISHED.search(text):
+        return False
+    if is_centred(block, width):
+        return True
+    apart = block.empty_above and following is not None and following.empty_above
+    return bool(apart) and next_labelled
+
+
+def _is_date(text: str, language: Language) -> bool:
+    words = [word.strip(".,").casefold() for word in text.split()]
+    months = language.records.month_names
+    return any(word in months for word in words) and any(word.isdecimal() for word in words)

@@ -1,0 +1,229 @@
+"""How likely words are a label, by all that a document shows.
+
+A form of label is used in a document if words of that form recur, name offices or stand with
+titles, often enough. Inside such a form, words are weighed one by one.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from stenogram.transcript.labels.grammar import Candidate, Form
+from stenogram.transcript.labels.names import core_of
+from stenogram.transcript.languages import Language, chinese_surnames, particles
+from stenogram.transcript.reactions import reaction
+
+SURE, LIKELY = 2.5, 1.5
+"""Weights from which words are a label without question, or with one."""
+_VERY_SURE = 4.5
+"""The weight from which they are one even where no other label is typed so."""
+_FEWEST = 2
+_SHARE_OF_COMMONEST = {Form.STOP: 0.3, Form.ALONE: 0.3, Form.LETTER: 0.05}
+_SHARE = 0.08
+_FEWEST_LETTERS = 3
+_VERY_MANY, _MANY, _SOME = 5, 3, 2
+_UNIFORM = 0.8
+_MANY_ALIKE, _DIFFERENT = 8, 4
+_LONGEST_INITIALS = 3
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_INITIAL = re.compile(r"[^\W\d_]\.|[^\W\d_]$")
+_BY_FORM = {Form.CAPITALS: LIKELY, Form.CAPITALS_ALONE: LIKELY, Form.DASH: LIKELY}
+"""What the form itself speaks for."""
+_QUALIFIED = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where words stand that may be a label."""
+
+    candidate: Candidate
+    begins_block: bool
+    """They begin a paragraph, not a line inside one."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Evidence:
+    """What a document shows about its labels."""
+
+    language: Language
+    names: Collection[str] = ()
+    """Labels of speakers known beforehand."""
+    words: Counter[str] = field(default_factory=Counter)
+    """Words of running text as typed, and how often each stands there."""
+    times: Counter[tuple[Form, str]] = field(default_factory=Counter)
+    """How often a name stands as a label of one form."""
+    forms: dict[Form, int] = field(default_factory=dict)
+    """The forms that are used, and how many sure labels there are of each."""
+    qualified: frozenset[str] = frozenset()
+    """Names that stand with a title, an office or brackets somewhere."""
+    surnames: frozenset[str] = frozenset()
+    """Last words of names that are labels beyond doubt, casefolded."""
+    titled: frozenset[Form] = frozenset()
+    """Those of them in which nearly all labels have a title, an office or brackets."""
+
+    def survey(self, places: Sequence[Place], texts: Iterable[str]) -> None:
+        """Weigh all that may be a label."""
+        for text in texts:
+            self.words.update(_WORD.findall(text))
+        self.times.update((p.candidate.form, core_of(p.candidate.name)) for p in places)
+        best: dict[Form, list[Candidate]] = {}
+        for place in places:
+            if self.weight(place.candidate) >= SURE:
+                best.setdefault(place.candidate.form, []).append(place.candidate)
+        most = max((len(some) for some in best.values()), default=0)
+        for form, some in best.items():
+            share = _SHARE_OF_COMMONEST.get(form, _SHARE)
+            if len(some) >= max(_FEWEST, share * most) and _is_plausible(form, some):
+                self.forms[form] = len(some)
+        if Form.CAPITALS in self.forms and self._are_initials(best[Form.CAPITALS]):
+            self.forms.setdefault(Form.LETTER, 1)
+        self._add_likely(places, best, most)
+        self.surnames = frozenset(
+            place.candidate.name.split()[-1].casefold()
+            for place in places
+            if place.candidate.form in self.forms and " " in place.candidate.name
+        )
+        self.qualified = frozenset(
+            core_of(candidate.name)
+            for some in best.values()
+            for candidate in some
+            if candidate.qualifiers
+        )
+        self.titled = frozenset(
+            form for form in self.forms if form in best and self._are_alike(best[form])
+        )
+
+    def _add_likely(
+        self, places: Sequence[Place], best: dict[Form, list[Candidate]], most: int
+    ) -> None:
+        """Forms of which no label recurs: capitals, or titles where there is nothing else."""
+        for form, least in ((Form.CAPITALS, LIKELY), (Form.COLON, 2.0), (Form.COLON_ALONE, 2.0)):
+            some = [p.candidate for p in places if p.candidate.form is form]
+            likely = [candidate for candidate in some if self.weight(candidate) >= least]
+            few = form is not Form.CAPITALS and (self.forms or len(likely) < _FEWEST)
+            if form not in self.forms and likely and not few and len(likely) >= _SHARE * most:
+                self.forms[form] = len(likely)
+                best[form] = likely
+
+    def _are_initials(self, some: Sequence[Candidate]) -> bool:
+        """Whether speakers are called by the first letters of their names."""
+        short = sum(len(candidate.name) <= _LONGEST_INITIALS for candidate in some)
+        return short > _UNIFORM * len(some)
+
+    def _are_alike(self, some: Sequence[Candidate]) -> bool:
+        """Whether there are many labels, and nearly all have a title, an office or brackets."""
+        many = len(some) >= _MANY_ALIKE and len({core_of(one.name) for one in some}) >= _DIFFERENT
+        return many and sum(map(self._is_qualified, some)) > _UNIFORM * len(some)
+
+    def trust(self, forms: Iterable[Form]) -> None:
+        """Take these forms for used, whatever the document shows."""
+        self.forms = {form: self.forms.get(form, 1) for form in forms}
+
+    def weight(self, candidate: Candidate) -> float:
+        """How likely words are a label; 0 if nothing speaks for it or against."""
+        name = candidate.name
+        if name in self.names:
+            return _VERY_SURE * 2
+        if self._is_no_name(candidate):
+            return -_VERY_SURE
+        weight = self._recurrence(candidate) + _BY_FORM.get(candidate.form, 0.0)
+        if candidate.form is Form.CAPITALS_ALONE and not candidate.mark:
+            weight -= 1
+        if any(_QUALIFIED.search(words) for words in candidate.qualifiers):
+            weight += 1
+        if not any(map(str.isalnum, name)):
+            return weight + SURE
+        if self.language.is_voice(name) or self._is_office(name):
+            return weight + (3 if candidate.form is not Form.STOP else SURE)
+        if self._has_title(name):
+            return weight + 2
+        if is_chinese_name(name):
+            weight += LIKELY
+        if candidate.name.casefold() in self.surnames:
+            weight += 1
+        return weight - self._commonness(candidate)
+
+    def is_label(self, candidate: Candidate) -> float:
+        """The weight of words as a label of this document: 0 or less if they are none."""
+        weight = self.weight(candidate)
+        if not any(map(str.isalnum, candidate.name)) and self._has_colons():
+            return weight
+        if candidate.form not in self.forms:
+            if not self.forms or weight < SURE:
+                return 0.0
+            office = self.language.is_voice(candidate.name) or self._is_office(candidate.name)
+            as_good = office and candidate.form is Form.COLON
+            return weight if weight >= _VERY_SURE else LIKELY if as_good else 0.0
+        known = core_of(candidate.name) in self.qualified
+        if candidate.form in self.titled:
+            weight += LIKELY if known or self._is_qualified(candidate) else -1
+        return weight
+
+    def _has_colons(self) -> bool:
+        return any(form in self.forms for form in (Form.CAPITALS, Form.COLON))
+
+    def _recurrence(self, candidate: Candidate) -> float:
+        times = self.times[candidate.form, core_of(candidate.name)]
+        if candidate.form is Form.LETTER:
+            return SURE if times >= (_FEWEST_LETTERS if candidate.mark == "." else _SOME) else 0.0
+        if times >= _VERY_MANY:
+            return SURE
+        return 2.0 if times >= _MANY else 1.0 if times >= _SOME else 0.0
+
+    def _is_qualified(self, candidate: Candidate) -> bool:
+        name = candidate.name
+        return bool(candidate.qualifiers) or self._is_office(name) or self._has_title(name)
+
+    def _is_office(self, name: str) -> bool:
+        return name.casefold().rstrip(".") in self.language.records.offices
+
+    def _has_title(self, name: str) -> bool:
+        rest = self.language.without_title(name)
+        return bool(rest) and rest != name
+
+    def _is_no_name(self, candidate: Candidate) -> bool:
+        """Whether the words are those of a reaction, a sentence or a date."""
+        name = candidate.name
+        if self.language.is_voice(name) or self.language.is_office(name):
+            return False
+        name = self.language.without_title(name) or name
+        words = [word.casefold().rstrip(".") for word in name.split() if not _INITIAL.match(word)]
+        records = self.language.records
+        if not words:
+            return False
+        if not any(map(str.isalnum, name)):
+            return False
+        if any(word in records.month_names for word in words):
+            return True
+        first = words[0]
+        if first in records.function_words and first not in particles() and len(words) > 1:
+            return True  # titles and offices begin with an article alone
+        if candidate.form not in (Form.CAPITALS, Form.CAPITALS_ALONE) and any(
+            word in records.function_words and word not in particles() for word in words
+        ):
+            return True
+        found = reaction(name, self.language)
+        return bool(found.types) and not found.unknown
+
+    def _commonness(self, candidate: Candidate) -> float:
+        """What speaks against words that stand in small letters in the text, as no name does."""
+        words = candidate.name.split()
+        if candidate.form is Form.LETTER or len(words) > _SOME:
+            return 0.0
+        if not all(self.words[word.lower()] for word in words if word.lower() != word):
+            return 0.0
+        if candidate.form not in (Form.CAPITALS, Form.CAPITALS_ALONE):
+            return 3.0
+        return 2.0 if len(candidate.name) > _LONGEST_INITIALS else 0.0
+
+
+def is_chinese_name(name: str) -> bool:
+    """Whether a name is two to four Chinese characters, a surname first."""
+    known = chinese_surnames()
+    return 1 < len(name) <= len("司馬相如") and (name[:1] in known or name[:2] in known)
+
+
+def _is_plausible(form: Form, some: Sequence[Candidate]) -> bool:
+    """Whether labels of a form that is easily taken for another thing are used."""
+    return form is not Form.LETTER or len({candidate.name for candidate in some}) >= _SOME

@@ -1,0 +1,380 @@
+"""What may be a speaker's label: the words at the beginning of a line that have its form."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+
+from stenogram.transcript.languages import Language, groups, is_of_any_office, particles
+
+_LONGEST = 240
+_LONGEST_NAME = 70
+_MOST_WORDS = 8
+_LONGEST_UNSPACED = 14
+_BEFORE_OFFICE = 4
+"""Words of an apposition among which an office is named, if it is one."""
+_COLONS = ":：︰"
+_DASHES = "–—"
+_ENDS_SEARCH = '?!;"“”„«»…'
+_QUOTES = '"“”„«»'
+_OPENING, _CLOSING = "([（〔［【", ")]）〕］】"
+_LEAD = re.compile(
+    r"(?:[*_\u3000\u00a0]{1,3}|[–—§] ?|>> ?|\[\d+\] (?=[^\W\d_])"
+    r"|[QT]?\d{1,3}(?:\.\d{1,2})*\.? (?=[^\W\d_]|\[))*"
+)
+_LETTERS = r"[^\W\d_]"
+_WORD = re.compile(rf"{_LETTERS}(?:[^\W_]|['’.·/&‐‑-](?=[^\W_]))*\.{{0,3}}|\d{{1,4}}|&|/")
+CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĘĄŐŰČŘŠŽĎŤŇĚŮŐŰĞİŞА-ЯЁІЇЄҐΑ-Ω"
+"""Capital letters, inside a class of a regular expression."""
+_SPACED_OUT = re.compile(r"(?<![^\W\d_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W\d_])")
+_DEGREE = re.compile(rf"[{CAPITAL}][{CAPITAL}a-z.]{{0,3}}[{CAPITAL}.][a-z]?\.?|[JS]r\.?|Esq\.?")
+"""What may follow a name after a comma: *MA*, *BSc*, *Q.C.*, *Jr.*"""
+_UNKNOWN = re.compile(r"([.…?]{1,4}) ?[:：]")
+"""Nobody knows who."""
+_ELIDED = re.compile(rf"[^\W\d_]?['’‘][{CAPITAL}]|['’‘]t$")
+"""*d’Estrac*, *’t Veld*."""
+_INITIAL = re.compile(r"(?:^|[ .])[^\W\d_]\. ?[^\W\d_]\.")
+"""Before the full stop of an initial: that, and the next."""
+_CAPITALS = re.compile(
+    rf"(?:Mc|Mac|De|Di|Da|La|Le|Van|Von|O['’]|D['’]|L['’])?[{CAPITAL}][{CAPITAL}'’.\-‐‑]+"
+)
+
+
+class Form(Enum):
+    """How a label is typed. The name says it: ``CAPITALS`` or ``Name``, and what follows."""
+
+    CAPITALS = "NAME:"
+    """In capitals, at least the surname, with a full stop, a colon or a dash."""
+    CAPITALS_ALONE = "NAME/"
+    """The same on a line of its own, with or without a mark."""
+    COLON = "Name:"
+    COLON_ALONE = "Name:/"
+    STOP = "Name."
+    DASH = "Name –"
+    ALONE = "Name/"
+    """On a line of its own, without any mark."""
+    LETTER = "Q."
+    """A single letter, as for questions and answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Words that may be a label."""
+
+    form: Form
+    name: str
+    """Without brackets, without what follows a comma, and without the mark."""
+    qualifiers: tuple[str, ...] = ()
+    """What stands in brackets after the name, or after a comma: party, office, place."""
+    mark: str = ""
+    lead: int = 0
+    """Characters before the name that are none of it, such as the number of a question."""
+    length: int
+    """Characters that the label takes, with lead, brackets and mark."""
+    bracketed: bool = False
+    """All of it stands in square brackets."""
+    spaced_out: bool = False
+    """White space stands between the letters of its words, as for emphasis on a typewriter."""
+
+
+def candidates(text: str, language: Language) -> list[Candidate]:
+    """What may be a label at the beginning of a text, shortest first."""
+    head = text[:_LONGEST]
+    if _SPACED_OUT.search(head[:_LONGEST_NAME]):
+        return [_spaced_out(one, head) for one in candidates(_closed_up(head), language)]
+    if unknown := _UNKNOWN.match(head):
+        name = unknown.group(1)
+        return [Candidate(form=Form.COLON, name=name, mark=":", length=unknown.end())]
+    lead = _LEAD.match(head)
+    begin = lead.end() if lead else 0
+    found = [
+        candidate
+        for end, mark, after in _ends(head, begin)
+        if (candidate := _candidate(text, begin, end, mark, after, language)) is not None
+    ]
+    bracketed = _bracketed(head, language)
+    return [bracketed] if bracketed else found
+
+
+def _closed_up(head: str) -> str:
+    """A text in which words typed with white space between their letters are words again."""
+    return _SPACED_OUT.sub(lambda found: found.group().replace(" ", ""), head)
+
+
+def _spaced_out(one: Candidate, head: str) -> Candidate:
+    """A candidate with its lengths as they are in the text as typed."""
+    return replace(
+        one, lead=_length_in(head, one.lead), length=_length_in(head, one.length), spaced_out=True
+    )
+
+
+def _length_in(head: str, length: int) -> int:
+    """How long a part of a text is as typed, if so many characters are left of it closed up."""
+    closed = 0
+    place = 0
+    for found in _SPACED_OUT.finditer(head):
+        before = found.start() - place
+        if closed + before >= length:
+            break
+        inner = len(found.group().replace(" ", ""))
+        if closed + before + inner >= length:
+            letters = length - closed - before
+            return found.start() + 2 * letters - 1
+        closed += before + inner
+        place = found.end()
+    return place + length - closed
+
+
+def _ends(head: str, begin: int) -> Iterator[tuple[int, str, int]]:
+    """Where a name may end: its end, the mark, and the end of the mark."""
+    depth = 0
+    position = begin
+    after_comma = False
+    while position < len(head):
+        sign = head[position]
+        if sign in _OPENING:
+            depth += 1
+        elif sign in _CLOSING:
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            if sign in _COLONS:
+                after = _after_dash(head, position + 1)
+                yield position, sign, after
+                return
+            after_comma = after_comma or sign in ",，"
+            if sign in _ENDS_SEARCH and not (after_comma and sign in _QUOTES):
+                break
+            if sign == ".":
+                after = _after_dash(head, position + 1)
+                if _INITIAL.match(head, max(0, position - 2)):
+                    pass  # another initial follows
+                elif after > position + 1 or _may_end_here(head, position):
+                    yield position, head[position:after].strip(), after
+            elif sign in _DASHES and head[position - 1 : position] == " ":
+                yield position - 1, sign, position + 1
+                return
+        position += 1
+    if position == len(head) < _LONGEST and head[-1:] not in (".", " "):
+        yield position, "", position
+
+
+def _may_end_here(head: str, position: int) -> bool:
+    following = head[position + 1 : position + 2]
+    return not following or following == " " or following in "*_" or following.isupper()
+
+
+def _after_dash(head: str, position: int) -> int:
+    """Past a dash that belongs to the mark: ``. –`` or ``: —``."""
+    dash = position + (head[position : position + 1] == " ")
+    return dash + 1 if head[dash : dash + 1] in ("–", "—") else position
+
+
+def _candidate(
+    text: str, begin: int, end: int, mark: str, after: int, language: Language
+) -> Candidate | None:
+    words = text[begin:end].rstrip("*_ ")
+    name, qualifiers = _parted(words)
+    if mark == "." and _ends_in_title(name, language):
+        return None  # the stop of a title ends no label
+    if qualifiers and "," in words and _is_form_of_address(name, language):
+        return None
+    if qualifiers and not _is_apposition(words[len(name) :], language):
+        return None  # a sentence that begins with a form of address
+    while text[after : after + 1] and text[after] in "*_":
+        after += 1
+    alone = not text[after:].strip(" ")
+    form = _form(name, mark, alone, language)
+    if form is None:
+        return None
+    return Candidate(
+        form=form, name=name, qualifiers=qualifiers, mark=mark, lead=begin, length=after
+    )
+
+
+def _ends_in_title(name: str, language: Language) -> bool:
+    """Whether words end in a title, whose full stop then ends nothing."""
+    words = name.split(" ")
+    titles = language.records.titles
+    if (
+        name.casefold().rstrip(".") in language.records.offices
+        or words[-1].casefold() not in titles
+    ):
+        return False
+    return not is_in_capitals(words[-1]) or all(
+        word.casefold().rstrip(".") in titles for word in words
+    )
+
+
+def _bracketed(head: str, language: Language) -> Candidate | None:
+    """A label that stands in square brackets as a whole."""
+    opening, closing = language.square_brackets[0]
+    end = head.find(closing)
+    if not head.startswith(opening) or opening != "[" or end < 0:
+        return None
+    name = head[1:end]
+    mark = head[end + 1 : end + 2] if head[end + 1 : end + 2] in (".", ":") else ""
+    after = end + 1 + len(mark)
+    if head[after : after + 1] not in ("", " ") or shape(name, language) != "capitals":
+        return None
+    return Candidate(form=Form.CAPITALS, name=name, mark=mark, length=after, bracketed=True)
+
+
+def _parted(words: str) -> tuple[str, tuple[str, ...]]:
+    """The name, and what stands in brackets after it or after a comma."""
+    qualifiers: list[str] = []
+    place = _outside_brackets(words, ",，")
+    if place > 0:
+        qualifiers.append(words[place + 1 :].strip())
+        words = words[:place]
+    while words and words[-1] in _CLOSING:
+        opening = _opening_of(words)
+        if opening < 0:
+            break
+        qualifiers.insert(0, words[opening + 1 : -1].strip())
+        words = words[:opening].rstrip(" *_")
+    return words.strip(" *_"), tuple(qualifiers)
+
+
+def _is_form_of_address(name: str, language: Language) -> bool:
+    """Whether words are like *Mr. Chairman*, a title and an office."""
+    first, _, rest = name.partition(" ")
+    is_title = first.casefold().rstrip(".") in language.records.titles
+    return is_title and rest.casefold() in language.records.offices
+
+
+def _is_apposition(words: str, language: Language) -> bool:
+    """Whether what follows a name is in brackets, or after a comma an office or a group."""
+    place = _outside_brackets(words, ",，")
+    after = words[place + 1 :].split() if place >= 0 else []
+    if not after:
+        return True
+    if after[0].casefold().rstrip(".") in language.records.titles:
+        return False
+    if _DEGREE.fullmatch(after[0]):
+        return True
+    return any(map(is_of_any_office, after[:_BEFORE_OFFICE])) or any(
+        map(is_group, after[:_MOST_WORDS])
+    )
+
+
+def is_group(word: str) -> bool:
+    """Whether a word means a party or a group in a parliament."""
+    bare = word.casefold().strip(' .,"«»“”')
+    return bare in groups() or bare.rpartition("-")[2] in groups()
+
+
+def _outside_brackets(words: str, signs: str) -> int:
+    depth = 0
+    for place, sign in enumerate(words):
+        if sign in signs and depth == 0:
+            return place
+        depth += (sign in _OPENING) - (sign in _CLOSING)
+    return -1
+
+
+def _opening_of(words: str) -> int:
+    depth = 0
+    for place in range(len(words) - 1, -1, -1):
+        depth += (words[place] in _CLOSING) - (words[place] in _OPENING)
+        if depth == 0:
+            return place
+    return -1
+
+
+def _form(name: str, mark: str, alone: bool, language: Language) -> Form | None:
+    kind = shape(name, language)
+    if not kind:
+        return None
+    if kind == "letter":
+        return Form.LETTER if mark and not alone else None
+    if kind == "capitals":
+        if alone:
+            return Form.CAPITALS_ALONE
+        return Form.CAPITALS if mark else None
+    if mark[:1] in tuple(_COLONS) and mark:
+        return Form.COLON_ALONE if alone else Form.COLON
+    if mark and mark[-1] in _DASHES:
+        return None if alone else Form.DASH
+    if mark == ".":
+        return None if alone else Form.STOP
+    return Form.ALONE if alone and not mark else None
+
+
+@lru_cache(maxsize=65_536)
+def _words_of(name: str) -> tuple[str, ...] | None:
+    """The words of a name, or nothing if it has signs that no name has."""
+    words = name.split(" ")
+    return tuple(words) if all(_WORD.fullmatch(word) for word in words) else None
+
+
+def shape(name: str, language: Language) -> str:
+    """What a name looks like: ``capitals``, ``name``, ``letter``, or nothing like one."""
+    if name and len(name) <= _LONGEST and language.is_voice(name) and not name.isupper():
+        return "name"
+    if not name or len(name) > _LONGEST_NAME:
+        return ""
+    unknown = name.removesuffix("(?)")
+    words = _words_of(unknown)
+    if words is None or len(words) > _MOST_WORDS:
+        return ""
+    if any(word[-1] == "." and not _is_shortened(word, language) for word in words[:-1]):
+        return ""
+    if len(unknown.rstrip(".")) == 1:
+        return "letter" if unknown[0].isupper() else ""
+    letters = "".join(filter(str.isalpha, unknown))
+    if letters.upper() == letters.lower():
+        return "name" if len(unknown) <= _LONGEST_UNSPACED and words[0][0].isalpha() else ""
+    if not unknown[0].isupper():
+        return "name" if language.is_office(unknown) or language.is_voice(unknown) else ""
+    if any(map(is_in_capitals, words)) and _is_name_in_capitals(words, language):
+        return "capitals"
+    if all(_is_of_a_name(word, language) for word in words):
+        return "name"
+    return "name" if language.is_office(unknown) or language.is_voice(unknown) else ""
+
+
+def _is_name_in_capitals(words: Sequence[str], language: Language) -> bool:
+    """Whether what stands beside words in capitals may: titles, *of New Jersey*, an office."""
+    places = [place for place, word in enumerate(words) if is_in_capitals(word)]
+    tail = words[places[-1] + 1 :]
+    beside = len(words) - len(places)
+    of_name = (
+        not tail
+        or tail[0] in particles()
+        or tail[0].isdecimal()
+        or any(map(language.is_of_office, tail))
+    )
+    return of_name and beside <= _MOST_WORDS - 3
+
+
+def _is_shortened(word: str, language: Language) -> bool:
+    """Whether the full stop of a word inside a name is that of an initial or of a title."""
+    bare = word.rstrip(".")
+    return (
+        len(bare) == 1
+        or "." in bare
+        or bare.casefold() in language.records.titles
+        or bare in language.abbreviations
+        or bare.casefold() in language.records.offices
+    )
+
+
+def is_in_capitals(word: str) -> bool:
+    """Whether a word is in capitals, but for a beginning such as *Mc*."""
+    bare = word.rstrip(".")
+    letters = "".join(filter(str.isalpha, bare))
+    return len(letters) > 1 and (letters.isupper() or _CAPITALS.fullmatch(bare) is not None)
+
+
+def _is_of_a_name(word: str, language: Language) -> bool:
+    """Whether a word of a name begins with a capital, or is one that may stand inside it."""
+    first = word[0]
+    return (
+        first.isupper()
+        or _ELIDED.match(word) is not None
+        or first.isdigit()
+        or first.upper() == first.lower()
+        or word.rstrip(".").casefold() in particles()
+        or word.rstrip(".").casefold() in language.records.titles
+    )

@@ -1,0 +1,60 @@
+"""In which language a text is, by the commonest words of each."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from stenogram.transcript.languages import known_languages, records_of
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_SAMPLE = 200_000
+"""Characters by which a language is told."""
+_FEWEST = 20
+_SHARE = 0.15
+_LEAD = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The language of a text."""
+
+    code: str
+    share: float
+    """Share of the words that are among the commonest of the language."""
+    second: str
+    """The next likeliest."""
+    second_share: float
+    words: int
+    """How many words there were to go by."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether another language is out of the question."""
+        enough = self.words >= _FEWEST and self.share >= _SHARE
+        return enough and self.share >= _LEAD * self.second_share
+
+
+def tell_language(texts: Sequence[str], otherwise: str) -> Told:
+    """The likeliest language of some texts; ``otherwise`` where no word of any is in them."""
+    sample = "\n".join(texts)[:_SAMPLE]
+    signs = len(_CHINESE.findall(sample))
+    words = Counter(word.casefold().replace("’", "'") for word in _WORD.findall(sample))
+    total = words.total()
+    if signs > total:
+        return Told(code="zh", share=1.0, second="", second_share=0.0, words=signs)
+    found = [
+        (sum(times for word, times in words.items() if word in common) / max(1, total), code)
+        for code, common in _common_words().items()
+    ]
+    (share, code), (second_share, second) = sorted(found, key=lambda row: (-row[0], row[1]))[:2]
+    if not share:
+        code = otherwise
+    return Told(code=code, share=share, second=second, second_share=second_share, words=total)
+
+
+@cache
+def _common_words() -> dict[str, frozenset[str]]:
+    return {code: records_of(code).function_words for code in known_languages() if code != "zh"}

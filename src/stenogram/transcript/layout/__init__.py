@@ -1,0 +1,192 @@
+"""The page around the record: what is furniture, and the lines that are left without it."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from stenogram.sources import Source, SourceLine
+from stenogram.transcript.conventions import Convention
+from stenogram.transcript.layout.lines import TextLine
+from stenogram.transcript.layout.margin import margin_numbers
+from stenogram.transcript.layout.marks import Mark, find_marks
+from stenogram.transcript.layout.pages import Pages, find_pages
+from stenogram.transcript.layout.templates import templates
+from stenogram.transcript.layout.unbroken import Within, within_lines
+from stenogram.transcript.model import (
+    Furniture,
+    Milestone,
+    PageStart,
+    PrintedLine,
+    SourceBreak,
+)
+
+__all__ = ["Layout", "TextLine", "lay_out"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A received file, its furniture told from its words."""
+
+    lines: tuple[TextLine, ...]
+    end: tuple[Milestone, ...] = ()
+    """Furniture after the last words."""
+    pages: int = 0
+    numbered_lines: int = 0
+    """Lines with a number in the margin."""
+    marks: Mapping[str, int] = field(default_factory=dict)
+    """How many marks of each kind there are: times, tapes, columns."""
+
+
+def lay_out(source: Source, convention: Convention) -> Layout:
+    """Tell the furniture of a file from its words, by the templates of a convention."""
+    numbers = margin_numbers(source.lines) if convention.line_numbers else {}
+    lines = [_Rest(line, numbers.get(line.number, "")) for line in source.lines]
+    words = [line for line in lines if line.text]
+    texts = [line.text for line in words]
+    found = _Found(
+        marks=find_marks(
+            texts,
+            {kind: templates(some) for kind, some in convention.marks.items()},
+            templates(convention.times_before_words),
+        ),
+        inside=within_lines(texts, templates(convention.pages_between_words)),
+    )
+    free = ["" if place in found.marks else text for place, text in enumerate(texts)]
+    places = [line.source.number for line in words]
+    breaks = {bisect_left(places, number) for number in source.form_feeds}
+    found.pages = find_pages(free, breaks, templates(convention.pages))
+    builder = _Builder(found)
+    place = 0
+    for line in lines:
+        builder.add(line, place)
+        place += bool(line.text)
+    if not builder.lines:  # furniture around nothing is none
+        lines_as_typed = (_as_typed(line) for line in source.lines)
+        return Layout(lines=tuple(lines_as_typed))
+    return Layout(
+        lines=tuple(builder.lines),
+        end=tuple(builder.waiting),
+        pages=builder.page_starts,
+        numbered_lines=len(numbers),
+        marks=Counter(mark.kind for mark in found.marks.values()),
+    )
+
+
+class _Rest:
+    """A source line without the number in its margin."""
+
+    __slots__ = ("indent", "number", "source", "text")
+
+    def __init__(self, source: SourceLine, number: str) -> None:
+        self.source = source
+        self.number = number
+        self.text = source.text[len(number) :].lstrip(" ")
+        self.indent = source.indent + (len(number) + source.gap if number else 0)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """The furniture of a file, by place of the line among those that have words."""
+
+    marks: Mapping[int, Mark]
+    inside: Mapping[int, Sequence[Within]]
+    pages: Pages = field(default_factory=Pages)
+
+
+class _Builder:
+    """Puts lines together; furniture waits for the next words."""
+
+    def __init__(self, found: _Found) -> None:
+        self.lines: list[TextLine] = []
+        self.waiting: list[Milestone] = []
+        self.page_starts = 0
+        self._found = found
+        self._last = 0
+        """Number of the last source line that was not empty."""
+        self._empty = 0
+        self._page_above = False
+
+    def add(self, line: _Rest, place: int) -> None:
+        """Take a source line; ``place`` is its own, or that of the next that has words."""
+        number = line.source.number
+        gap = number - self._last - 1 if self.lines else 0
+        self._last = number
+        if not line.text:
+            self._empty += gap + 1
+            self.waiting += [SourceBreak(number), *_printed(line.number)]
+            return
+        if place in self._found.pages.starts:
+            self._start_page(self._found.pages.starts[place])
+        self.waiting += [SourceBreak(number), *_printed(line.number)]
+        kind = self._found.pages.furniture.get(place)
+        mark = self._found.marks.get(place)
+        if kind or (mark and mark.length == len(line.text)):
+            self.waiting.append(Furniture(kind or (mark.kind if mark else ""), line.text))
+            self._page_above = self._page_above or kind is not None
+            self._empty = self._empty if kind else self._empty + gap
+            return
+        self._empty += 0 if self._page_above else gap
+        text = line.text
+        if mark:
+            self.waiting.append(Furniture(mark.kind, text[: mark.length]))
+            text = text[mark.length :].lstrip(" ")
+        self._end_line(line, text, self._found.inside.get(place, ()))
+
+    def _start_page(self, number: str) -> None:
+        self.waiting.append(PageStart(number))
+        self.page_starts += 1
+        self._page_above = True
+
+    def _end_line(self, line: _Rest, text: str, within: Sequence[Within]) -> None:
+        cut = len(line.text) - len(text)
+        words, inside, at_end = _without(line.text, [w for w in within if w.start >= cut], cut)
+        self.page_starts += sum(w.page is not None for w in within)
+        self.lines.append(
+            TextLine(
+                number=line.source.number,
+                text=words,
+                indent=line.indent,
+                begin=tuple(self.waiting),
+                inside=inside,
+                empty_above=self._empty,
+                page_above=self._page_above,
+            )
+        )
+        self.waiting = list(at_end)
+        self._empty, self._page_above = 0, False
+
+
+def _without(
+    text: str, within: Sequence[Within], cut: int
+) -> tuple[str, tuple[tuple[int, tuple[Milestone, ...]], ...], tuple[Milestone, ...]]:
+    """Text without the furniture inside it, which stands at places of what is left, or after."""
+    words = ""
+    inside: dict[int, tuple[Milestone, ...]] = {}
+    for one in within:
+        words += text[cut : one.start]
+        cut = one.end
+        if words and not words.endswith(" "):
+            words += " "
+        inside[len(words)] = (*inside.get(len(words), ()), *_milestones(one, text))
+    rest = text[cut:]
+    words += rest.lstrip(" ") if within else rest
+    at_end = inside.pop(len(words), ())
+    return words.rstrip(" "), tuple(inside.items()), at_end
+
+
+def _milestones(one: Within, text: str) -> tuple[Milestone, ...]:
+    words = Furniture(one.kind, text[one.start : one.end])
+    if one.page is None:
+        return (words,)
+    return (words, PageStart(one.page)) if one.after else (PageStart(one.page), words)
+
+
+def _printed(number: str) -> list[Milestone]:
+    return [PrintedLine(int(number), number)] if number else []
+
+
+def _as_typed(line: SourceLine) -> TextLine:
+    return TextLine(
+        number=line.number, text=line.text, indent=line.indent, begin=(SourceBreak(line.number),)
+    )

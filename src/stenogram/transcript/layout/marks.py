@@ -1,0 +1,87 @@
+"""Marks that a recorder or an editor set between the lines: times, tapes, columns."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from stenogram.transcript.layout.templates import Template
+
+_LONGEST = 100
+_FEWEST = 3
+"""Of marks that nothing but a number tells from other lines."""
+_FEWEST_BEFORE_WORDS = 5
+_SHARE_OF_STEPS_BACK = 0.1
+_DIGITS = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark at the beginning of a line, or a whole line."""
+
+    kind: str
+    length: int
+    """Characters of the line that it takes."""
+
+
+def find_marks(
+    texts: Sequence[str],
+    whole: Mapping[str, Sequence[Template]],
+    before_words: Sequence[Template],
+) -> dict[int, Mark]:
+    """By place of the line: the mark with which it begins.
+
+    ``whole`` are the templates of whole lines by kind of mark, ``before_words`` those of
+    times that may stand before the words of a line.
+    """
+    found: dict[int, Mark] = {}
+    used: dict[int, Template] = {}
+    for place, text in enumerate(texts):
+        if len(text) <= _LONGEST:
+            for kind, one in _that_fit(text, whole):
+                found[place], used[place] = Mark(kind, len(text)), one
+                break
+    by_template: dict[str, list[int]] = {}
+    for place, one in used.items():
+        by_template.setdefault(one.typed, []).append(place)
+    doubtful = {
+        place
+        for places in by_template.values()
+        if used[places[0]].is_bare and not _are_sure([texts[place] for place in places])
+        for place in places
+    }
+    found = {place: mark for place, mark in found.items() if place not in doubtful}
+    return {**_times_before_words(texts, before_words), **found}
+
+
+def _are_sure(typed: Sequence[str]) -> bool:
+    """Whether marks that no word tells from other lines are some: several, times in order."""
+    return len(typed) >= _FEWEST and _go_forward(typed)
+
+
+def _go_forward(typed: Sequence[str]) -> bool:
+    """Whether there are enough times, each hardly ever before the one typed above it."""
+    times = [tuple(map(int, _DIGITS.findall(text))) for text in typed]
+    back = sum(later < earlier for earlier, later in pairwise(times))
+    return back <= _SHARE_OF_STEPS_BACK * len(times)
+
+
+def _that_fit(text: str, whole: Mapping[str, Sequence[Template]]) -> Iterator[tuple[str, Template]]:
+    for kind, some in whole.items():
+        for one in some:
+            if one.pattern.fullmatch(text):
+                yield kind, one
+
+
+def _times_before_words(texts: Sequence[str], some: Sequence[Template]) -> dict[int, Mark]:
+    for one in some:
+        begins = ((place, one.pattern.match(text)) for place, text in enumerate(texts))
+        found = {
+            place: Mark("time", match.end())
+            for place, match in begins
+            if match and texts[place][match.end() : match.end() + 1] == " "
+        }
+        typed = [texts[place][: mark.length] for place, mark in found.items()]
+        if len(found) >= _FEWEST_BEFORE_WORDS and _go_forward(typed):
+            return found
+    return {}

@@ -1,0 +1,210 @@
+"""From lines to blocks: which lines make one paragraph."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from stenogram.transcript.blocks import Block, starts_of
+from stenogram.transcript.hyphens import Ending, Hyphens
+from stenogram.transcript.layout.lines import TextLine
+from stenogram.transcript.layout.pages import ends_sentence
+from stenogram.transcript.model import LineEndHyphen, Milestone, PageStart, SourceBreak
+
+_WRAPPED = 110
+"""Typists and programs break lines before this many characters; longer ones are paragraphs."""
+_WIDEST = 200
+"""No page has wider rows."""
+_SHARE_OF_LONG_LINES = 0.1
+_SHARE_OF_FULL_ROWS = 0.35
+_SHARE_OF_DOUBLE_SPACES = 0.8
+_FEWEST_DOUBLE_SPACED = 16
+_SHARE_OF_INDENTS = 0.03
+_FEWEST_OF_A_PAGE = 4
+_LONGEST_HEADING = 80
+_DEEPER = 4
+_FURTHEST_SHIFTED = 3
+"""Columns by which the margin of a page may differ from that of others."""
+_CLOSING = {"(": ")", "[": "]", "（": "）"}
+_LONGEST_BRACKET = 12
+"""Lines of a stage direction."""
+# Chinese and Japanese signs, between which no white space stands.
+_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60]{2}")
+
+
+def paragraphs(lines: Sequence[TextLine], conjunctions: Iterable[str]) -> list[Block]:
+    """Join the lines of each paragraph.
+
+    In a file with long lines every line is a paragraph. Where lines are wrapped, an empty line
+    (more than one, if lines are typed double-spaced), or a deeper indent, begins a paragraph;
+    where paragraphs hang, a shallower one. Furniture between lines begins none.
+    ``conjunctions`` are words before which a hyphen joins nothing, as in *pre- and post-war*.
+    """
+    numbered = [line for line in lines if line.is_numbered]
+    others = [line for line in lines if not line.is_numbered]
+    in_margin, elsewhere = _Typing.of(numbered), _Typing.of(others)
+    groups: list[list[TextLine]] = []
+    indents: list[int] = []
+    last_indent = 0
+    for line, indent in zip(lines, _indents(lines), strict=True):
+        typed = in_margin if line.is_numbered else elsewhere
+        if groups and typed.goes_on(groups[-1], line, indent, last_indent):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+            indents.append(indent)
+        last_indent = indent
+    hyphens = Hyphens([line.text for line in lines], conjunctions)
+    return [_block(group, indent, hyphens) for group, indent in zip(groups, indents, strict=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Typing:
+    """How the paragraphs of one file are told apart."""
+
+    unwrapped: bool
+    spacing: int
+    """Empty lines between the rows of a paragraph."""
+    indented: bool
+    """The first row of a paragraph is indented."""
+    hanging: bool
+    """All other rows are."""
+    usual: int
+    """The indent that is commonest."""
+
+    @classmethod
+    def of(cls, lines: Sequence[TextLine]) -> "_Typing":
+        """Find out from the lines."""
+        pairs = list(itertools.pairwise(lines))
+        spacing = _spacing(lines)
+        deeper = [
+            (_ends_paragraph(one.text), other.indent)
+            for one, other in pairs
+            if other.indent > one.indent
+            and other.empty_above <= spacing
+            and not _is_in_capitals(one.text)
+        ]
+        ends = sum(end for end, _ in deeper)
+        indented = len(deeper) > _SHARE_OF_INDENTS * len(lines)
+        return cls(
+            unwrapped=_is_unwrapped(lines),
+            spacing=spacing,
+            indented=indented,
+            hanging=indented and 2 * ends < len(deeper),
+            usual=Counter(indent for _, indent in deeper).most_common(1)[0][0] if deeper else 0,
+        )
+
+    def goes_on(
+        self, group: Sequence[TextLine], line: TextLine, indent: int, last_indent: int
+    ) -> bool:
+        """Whether a line belongs to the paragraph of the lines before it."""
+        if self.unwrapped:
+            return False
+        if _is_open(group):
+            return True
+        if line.empty_above > self.spacing:
+            return False
+        if _is_in_capitals(line.text) != _is_in_capitals(group[-1].text):
+            return False  # a heading, or a label on its own line
+        if line.is_numbered != group[-1].is_numbered:
+            return False
+        if self.hanging:
+            return indent >= last_indent if len(group) > 1 else indent > last_indent
+        if line.page_above and not self.indented:
+            return not _ends_paragraph(group[-1].text)
+        title = len(group) == 1 and group[0].indent > self.usual + _DEEPER
+        if title and self.indented and line.indent <= self.usual + 1:
+            return False  # a centred line
+        if indent == last_indent > 0 and self.indented and len(group) == 1:
+            return not _ends_paragraph(group[-1].text)  # the rest of a paragraph is not indented
+        return indent <= last_indent
+
+
+def _is_open(group: Sequence[TextLine]) -> bool:
+    """Whether a paragraph begins with a bracket, and it is not closed yet."""
+    first = group[0].text[:1]
+    closing = _CLOSING.get(first)
+    if closing is None or len(group) > _LONGEST_BRACKET:
+        return False
+    return sum(line.text.count(first) - line.text.count(closing) for line in group) > 0
+
+
+def _ends_paragraph(text: str) -> bool:
+    return ends_sentence(text) or text.endswith(("—", "–", "--"))
+
+
+def _is_in_capitals(text: str) -> bool:
+    return text.isupper() and len(text) <= _LONGEST_HEADING
+
+
+def _is_unwrapped(lines: Sequence[TextLine]) -> bool:
+    lengths = sorted(len(line.text) for line in lines)
+    if not lengths:
+        return False
+    widest = lengths[int(0.95 * (len(lengths) - 1))]
+    full = sum(length >= 0.8 * widest for length in lengths)
+    if widest <= _WIDEST and full > _SHARE_OF_FULL_ROWS * len(lines):
+        return False
+    return sum(length > _WRAPPED for length in lengths) > _SHARE_OF_LONG_LINES * len(lines)
+
+
+def _spacing(lines: Sequence[TextLine]) -> int:
+    """How many empty lines stand between the rows of one paragraph: mostly none."""
+    gaps = Counter(line.empty_above for line in lines[1:] if not line.page_above)
+    gap, times = gaps.most_common(1)[0] if gaps else (0, 0)
+    unfinished = sum(not _ends_paragraph(line.text) for line in lines)
+    enough = len(lines) >= _FEWEST_DOUBLE_SPACED
+    is_spaced = (
+        enough and times >= _SHARE_OF_DOUBLE_SPACES * gaps.total() and 2 * unfinished > len(lines)
+    )
+    return gap if is_spaced else 0
+
+
+def _indents(lines: Sequence[TextLine]) -> list[int]:
+    """The indent of each line beyond that of its page, where pages do not stand quite alike."""
+    begins = [place for place, line in enumerate(lines) if place == 0 or line.page_above]
+    usual = min((line.indent for line in lines), default=0)
+    found: list[int] = []
+    for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
+        page = [line.indent for line in lines[begin:end]]
+        shifted = len(page) >= _FEWEST_OF_A_PAGE and min(page) <= usual + _FURTHEST_SHIFTED
+        margin = min(page) if shifted else usual
+        found += [indent - margin for indent in page]
+    return found
+
+
+def _block(lines: Sequence[TextLine], indent: int, hyphens: Hyphens) -> Block:
+    text = ""
+    breaks: list[tuple[int, tuple[Milestone, ...]]] = []
+    for line in lines:
+        begin = line.begin
+        if text and not _UNSPACED.fullmatch(text[-1] + line.text[0]):
+            ending = hyphens.ending(text, line.text)
+            if ending is Ending.BETWEEN_WORDS:
+                text += " "
+            else:
+                begin = _within_word(begin)
+            if ending is Ending.DIVIDED:
+                begin = (LineEndHyphen(text[-1]), *begin)
+                text = text[:-1]
+        elif text:
+            begin = _within_word(begin)
+        breaks.append((len(text), begin))
+        breaks += [(len(text) + at, some) for at, some in line.inside]
+        text += line.text
+    found = tuple(breaks)
+    return Block(
+        text=text,
+        breaks=found,
+        starts=starts_of(found, lines[0].number),
+        indent=indent,
+        empty_above=lines[0].empty_above,
+    )
+
+
+def _within_word(begin: Sequence[Milestone]) -> tuple[Milestone, ...]:
+    return tuple(
+        replace(one, within_word=True) if isinstance(one, SourceBreak | PageStart) else one
+        for one in begin
+    )

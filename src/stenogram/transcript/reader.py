@@ -1,0 +1,263 @@
+"""From classified blocks to sections and turns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from stenogram.errors import DecisionError
+from stenogram.transcript.blocks import Block
+from stenogram.transcript.content import joined
+from stenogram.transcript.decisions import Decision, Decisions
+from stenogram.transcript.inline import InlineReader
+from stenogram.transcript.kinds import Classified, Kind
+from stenogram.transcript.labels import Candidate
+from stenogram.transcript.model import (
+    Abstract,
+    EmbeddedDocument,
+    Label,
+    Line,
+    LoneStageDirection,
+    Milestone,
+    NoteParagraph,
+    Paragraph,
+    Section,
+    SectionPart,
+    StageDirection,
+    Transcript,
+    Turn,
+    TurnPart,
+)
+from stenogram.transcript.passages import Passage, looks_like_signature
+from stenogram.transcript.sections import Part
+from stenogram.transcript.speakers import Speakers
+
+_AFTER_NOTE = ".;:,!?"
+_LONGEST_SALUTATION = 12
+_INSERTED = "document"
+
+
+@dataclass(slots=True, kw_only=True)
+class Reader:
+    """Goes through the blocks once and builds sections and turns."""
+
+    speakers: Speakers
+    inline: InlineReader
+    decisions: Decisions
+    sections: list[Section] = field(default_factory=list)
+    headings: list[Line] = field(default_factory=list)
+    parts: list[SectionPart] = field(default_factory=list)
+    part: Part = Part.PROCEEDINGS
+    turn: Turn | None = None
+    last: tuple[str, ...] = ()
+    """Who spoke last."""
+    last_turn: tuple[str, ...] = ()
+    """Whose the last turn was: not that of a label which nothing follows."""
+    interrupted: bool = False
+    """A stage direction stands after the last turn, and nothing else."""
+    abstract: list[Abstract] = field(default_factory=list)
+
+    def read(
+        self,
+        blocks: Sequence[Classified],
+        passages: Sequence[Passage],
+        end: tuple[Milestone, ...],
+    ) -> Transcript:
+        """The transcript; ``end`` is the furniture after all words."""
+        position = 0
+        while position < len(blocks):
+            passage = next((p for p in passages if p.first == position), None)
+            last = passage.last if passage else _end_of_insertion(blocks, position)
+            inside = [one.block for one in blocks[position : last + 1]]
+            if passage is None and blocks[position].kind is not Kind.INSERTED:
+                self._block(blocks[position])
+            elif passage is None:
+                self._insertion(inside)
+            elif passage.kind == "abstract":
+                self.abstract += [_abstract(block) for block in inside]
+            else:
+                self._part(self._embedded(passage.type, inside), inside[0])
+            position = last + 1
+        self._end_section(end)
+        return Transcript(
+            sections=tuple(self.sections),
+            speakers=tuple(self.speakers.entries.values()),
+            abstract=tuple(self.abstract),
+            round_brackets=self.inline.language.round_brackets[0],
+            square_brackets=self.inline.language.square_brackets[0],
+        )
+
+    def _block(self, one: Classified) -> None:
+        block = one.block
+        if one.part is not self.part or one.begins_part:
+            self._end_section()
+            self.part, self.last = one.part, ()
+        if one.kind is Kind.HEADING:
+            if self.parts or self.turn:
+                self._end_section()
+            self.headings.append(self.inline.one_line(block))
+        elif one.label is not None:
+            self._labelled(block, one.label)
+        elif one.kind is Kind.LISTED:
+            self.parts.append(Paragraph(lines=self.inline.plain_lines(block)))
+        elif direction := self._lone_direction(block):
+            self._end_turn()
+            self.interrupted = bool(self.last_turn)
+            self._groups_of(direction)
+            self.parts.append(LoneStageDirection(direction=direction, begin=block.begin))
+        elif one.kind is Kind.NARRATED:
+            self._end_turn()
+            self.interrupted = False
+            self.parts.append(self._paragraph(block))
+        else:
+            self._part(self._paragraph(block), block)
+
+    def _labelled(self, block: Block, found: Candidate) -> None:
+        speakers, label = self.speakers.speaker_of(found, block)
+        self._end_turn()
+        self.interrupted = False
+        self.turn = Turn(speakers=speakers, label=label, begin=block.begin, parts=())
+        self.last = speakers
+        rest = block.after(found.length)
+        if rest.text and not rest.text.strip():
+            label = replace(label, closing=label.closing + block.text[found.length :])
+            self.turn = replace(self.turn, label=label)
+        elif rest.text:
+            self._part(self._paragraph(rest), rest)
+
+    def _part(self, part: TurnPart, block: Block) -> None:
+        """Add to the turn; where there is none, one goes on or the text precedes all turns."""
+        if self.turn is None and not self.last:
+            self.parts.append(part)
+            return
+        if self.turn is None and self.interrupted and self.last == self.last_turn:
+            self.turn = Turn(speakers=self.last, label=None, parts=(), continues=True, same=True)
+        elif self.turn is None:
+            speakers = self._inferred_speakers(block)
+            continues = speakers == self.last_turn
+            self.turn = Turn(speakers=speakers, label=None, parts=(), continues=continues)
+        self.turn = replace(self.turn, parts=(*self.turn.parts, part))
+
+    def _insertion(self, inside: Sequence[Block]) -> None:
+        """A document set apart: part of the turn before it, where there is one."""
+        paragraphs = tuple(self._paragraph(block) for block in inside)
+        if not any(isinstance(part, Paragraph) for part in paragraphs):
+            for block, part in zip(inside, paragraphs, strict=True):
+                self._part(part, block)
+            return
+        document = EmbeddedDocument(
+            kind=_INSERTED, salutations=(), paragraphs=paragraphs, signatures=()
+        )
+        if self.turn is None:
+            self.parts.append(document)
+        else:
+            self.turn = replace(self.turn, parts=(*self.turn.parts, document))
+
+    def _inferred_speakers(self, block: Block) -> tuple[str, ...]:
+        last = " ".join(self.last)
+        others = tuple(s for s in self.speakers.entries if s != last)
+        answer = self.decisions.decide(
+            Decision(
+                kind="speaker",
+                line=block.line_at(0),
+                text=block.text[:60],
+                question="Who speaks here? No label was typed.",
+                taken=last,
+                alternatives=others,
+                confidence=0.8,
+                reason="The last speaker goes on after a heading or a stage direction.",
+            )
+        )
+        return tuple(answer.split())
+
+    def _paragraph(self, block: Block) -> Paragraph | NoteParagraph:
+        closing = self._closing_of_note(block.text)
+        if closing and self.inline.is_note(block.text[1:]):
+            return NoteParagraph(note=self.inline.note(block, closing), begin=block.begin)
+        lines = self.inline.lines(block, spoken=bool(self.turn or self.last))
+        for line in lines:
+            for node in line.content:
+                if isinstance(node, StageDirection):
+                    self._groups_of(node)
+        return Paragraph(lines=lines)
+
+    def _closing_of_note(self, text: str) -> str:
+        """How a paragraph in square brackets ends; nothing for any other."""
+        opening, closing = self.inline.language.square_brackets[0]
+        end = len(text) - (text[-1] in _AFTER_NOTE)
+        whole = text.startswith(opening) and text.find(closing) == end - 1
+        return text[end - 1 :] if whole and text.rfind(opening) == 0 else ""
+
+    def _groups_of(self, direction: StageDirection) -> None:
+        for identifier in direction.who:
+            self.speakers.add_group(identifier)
+
+    def _lone_direction(self, block: Block) -> StageDirection | None:
+        return self.inline.direction(block)
+
+    def _embedded(self, kind: str, inside: Sequence[Block]) -> EmbeddedDocument:
+        begin, end = 0, len(inside)
+        # At least one paragraph stands between salutations and signatures.
+        while begin < end - 1 and _is_salutation(inside[begin].text):
+            begin += 1
+        while end - 1 > begin and looks_like_signature(inside[end - 1].text):
+            end -= 1
+        middle = [self._paragraph(block) for block in inside[begin:end]]
+        if not any(isinstance(part, Paragraph) for part in middle):
+            line = inside[0].line_at(0)
+            raise DecisionError(f"The {kind} on line {line} has no words of its own, only notes")
+        return EmbeddedDocument(
+            kind=kind,
+            salutations=tuple(self.inline.one_line(b) for b in inside[:begin]),
+            paragraphs=tuple(middle),
+            signatures=tuple(self.inline.one_line(b) for b in inside[end:]),
+        )
+
+    def _end_turn(self) -> None:
+        if self.turn is None:
+            return
+        label = self.turn.label
+        if label is not None and not self.turn.parts:
+            self.parts.append(_as_paragraph(label, self.turn.begin))
+        else:
+            self.parts.append(self.turn)
+            self.last_turn = self.turn.speakers
+        self.turn = None
+
+    def _end_section(self, end: tuple[Milestone, ...] = ()) -> None:
+        self._end_turn()
+        self.interrupted = False
+        if self.headings or self.parts:
+            section = Section(
+                headings=tuple(self.headings),
+                parts=tuple(self.parts),
+                kind=self.part.value,
+                end=end,
+            )
+            self.sections.append(section)
+        self.headings, self.parts = [], []
+
+
+def _end_of_insertion(blocks: Sequence[Classified], position: int) -> int:
+    """The last of the blocks that are inserted together; the block itself if it is not."""
+    last = position
+    while (
+        blocks[last].kind is Kind.INSERTED
+        and last + 1 < len(blocks)
+        and blocks[last + 1].kind is Kind.INSERTED
+    ):
+        last += 1
+    return last
+
+
+def _abstract(block: Block) -> Abstract:
+    """A block of an abstract, its source lines marked where they begin."""
+    return Abstract(content=block.content(0, len(block.text)), source=block.line_at(0))
+
+
+def _as_paragraph(label: Label, begin: tuple[Milestone, ...]) -> Paragraph:
+    """A label that nothing follows: no turn, but its words are kept."""
+    typed = ("[", *label.content, "]") if label.bracketed else label.content
+    return Paragraph(lines=(Line(content=joined((*typed, label.closing)), begin=begin),))
+
+
+def _is_salutation(text: str) -> bool:
+    return len(text.split()) <= _LONGEST_SALUTATION and text.rstrip('”"').endswith(("!", ",", ":"))

@@ -1,0 +1,76 @@
+"""A text that has lost its line breaks: labels stand in the middle of lines, glued to words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from stenogram.transcript.blocks import Block, split_before
+from stenogram.transcript.labels.grammar import CAPITAL, candidates
+from stenogram.transcript.labels.names import core_of
+from stenogram.transcript.languages import Language
+
+_LONG = 1_000
+"""Characters of a line that holds more than a paragraph."""
+_SHARE_OF_LONG = 0.5
+_FEWEST, _FEWEST_SMALL = 2, 3
+_CAPITAL_WORD = rf"[{CAPITAL}][{CAPITAL}'’-]*[{CAPITAL}]"
+_IN_CAPITALS = re.compile(
+    rf"(?<![{CAPITAL}])(?:[{CAPITAL}][{CAPITAL}a-z]{{0,3}}\. ?)?(?:[{CAPITAL}]\. ?){{0,2}}"
+    rf"{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,4}}(?: \d+)?(?:\(\?\))?[.:]"
+)
+_SMALL = re.compile(rf"(?<![\w'’-])[{CAPITAL}][\w.'’-]*(?: [{CAPITAL}][\w.'’-]*){{0,4}}:")
+_ENDS = '.?!:;"”’)]-–—…*»\u00ad'
+
+
+def split_unbroken(blocks: Sequence[Block], language: Language) -> list[Block]:
+    """Cut long lines where labels stand inside them, if most of the text is in long lines."""
+    size = sum(len(block.text) for block in blocks)
+    long = sum(len(block.text) for block in blocks if _is_unbroken(block))
+    if long <= _SHARE_OF_LONG * size:
+        return list(blocks)
+    found = {id(block): list(_labels(block, language)) for block in blocks if _is_unbroken(block)}
+    times = Counter(core_of(name) for some in found.values() for _, name in some)
+    parts: list[Block] = []
+    for block in blocks:
+        starts = [
+            at
+            for at, name in found.get(id(block), ())
+            if at > 0 and _is_label(name, times[core_of(name)], language)
+        ]
+        parts += split_before(block, starts)
+    return [part for part in parts if part.text]
+
+
+def _is_unbroken(block: Block) -> bool:
+    return len(block.text) > _LONG * len(block.starts)
+
+
+def _labels(block: Block, language: Language) -> Iterator[tuple[int, str]]:
+    """Places where a label may begin, and the name in it."""
+    furniture = {at for at, _ in block.breaks}
+    for pattern in (_IN_CAPITALS, _SMALL):
+        for match in pattern.finditer(block.text):
+            at = match.start()
+            if not _may_begin(block.text, at, at in furniture):
+                continue
+            for candidate in candidates(match.group(), language):
+                if candidate.length == len(match.group()):
+                    yield at, candidate.name
+
+
+def _may_begin(text: str, at: int, after_furniture: bool) -> bool:
+    """Whether a turn may begin here: after a sentence, a page, or glued to the word before."""
+    before = text[at - 1 : at]
+    if after_furniture or not before:
+        return True
+    if before == " ":
+        last = text[:at].rstrip(" ")[-1:]
+        return last in _ENDS or last.isdigit()
+    return before in _ENDS or before.isalnum()
+
+
+def _is_label(name: str, times: int, language: Language) -> bool:
+    known = language.is_office(name) or language.title_in(name) or language.is_voice(name)
+    if any(sign.isupper() for sign in name[1:2]) and known:
+        return True
+    return times >= (_FEWEST if name.isupper() else _FEWEST_SMALL)
