@@ -197,8 +197,8 @@ def test_every_note_and_its_place_in_the_text_lead_to_each_other(chromium: Chrom
         )
         marks = view.page.locator(".transcript .noteref").all_inner_texts()
         assert broken == []
-        assert marks == ["a", "1"]
-        assert view.page.locator(".notes > li").count() == 6
+        assert marks == ["a", "1", "fn1", "en1", "c1"]
+        assert view.page.locator(".notes > li").count() == 10
         view.page.locator(".noteref a").first.focus()
         view.page.keyboard.press("Enter")
         assert view.page.evaluate("location.hash") == "#N01"
@@ -210,7 +210,7 @@ def test_a_note_that_stands_alone_is_printed_in_its_place(chromium: Chromium, si
     with chromium.open(site / f"{COUNCIL}.html") as view:
         alone = view.page.locator(".transcript .note.alone")
         assert alone.first.inner_text() == "2 Read by the mayor."
-        assert view.page.locator(".notes").get_by_text("stands in the text").count() == 4
+        assert view.page.locator(".notes").get_by_text("stands in the text").count() == 5
 
 
 def test_corrections_are_listed_with_both_readings_line_and_certainty(

@@ -9,12 +9,24 @@ from stenogram.check.rules import breaches
 from stenogram.check.schema import Schema
 from stenogram.config import ImportConfig
 from stenogram.errors import SourceError
-from stenogram.sources import read_source
+from stenogram.sources import (
+    FOOTER,
+    HEADER,
+    HEADING,
+    Annotation,
+    Deletion,
+    PageBreak,
+    Source,
+    SourceLine,
+    TypeChange,
+    read_source,
+)
 from stenogram.tei.encode import encode
 from stenogram.tei.header import HeaderFacts
 from stenogram.tei.load import load
 from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.recognition import recognise
+from stenogram.white_space import fold
 
 PIECES = st.sampled_from(
     (
@@ -34,8 +46,41 @@ UNHURRIED = settings(
 )
 
 
+FACES = st.sampled_from([(), ("italic",), ("bold", "smallcaps")])
+SIGNS = st.one_of(
+    st.builds(TypeChange, FACES, st.booleans(), st.sampled_from(["", "https://example.org/"])),
+    st.builds(Deletion, st.sampled_from(["gone", "Two words.", "CHAIR:"])),
+    st.just(PageBreak()),
+    st.sampled_from(["footnote", "endnote", "comment"]),
+)
+
+
+@st.composite
+def rich_sources(draw):
+    """A file of a word processor: typed lines with signs in them."""
+    texts = [fold(line) for line in draw(TYPED).splitlines() if line.strip()] or ["Yes."]
+    lines, below = [], len(texts)
+    for number, text in enumerate(texts, 1):
+        signs = []
+        for at in sorted(draw(st.lists(st.integers(0, len(text)), max_size=3))):
+            sign = draw(SIGNS)
+            if isinstance(sign, str):
+                below += 1
+                words = (SourceLine(below, "See (them) above.", 0, signs=((4, Deletion("not")),)),)
+                sign = Annotation(kind=sign, sign=str(below), lines=words)
+            signs.append((at, sign))
+        role = draw(st.sampled_from(["", "", "", HEADING, HEADER, FOOTER]))
+        lines.append(SourceLine(number, text, 0, signs=tuple(signs), role=role))
+    return Source(
+        name="any.docx", sha256="", lines=tuple(lines), has_paragraphs=draw(st.booleans())
+    )
+
+
 def _imported(text, answers=()):
-    source = read_source("any.txt", text.encode())
+    return _encoded(read_source("any.txt", text.encode()), answers)
+
+
+def _encoded(source, answers=()):
     decisions = Decisions(answers)
     transcript = recognise(source, ImportConfig(), decisions)
     facts = HeaderFacts(
@@ -49,6 +94,10 @@ def _is_kept_whole(text, answers=()):
         source, tei = _imported(text, answers)
     except SourceError:
         return  # refused with a message; nothing is written
+    _gives(source, tei)
+
+
+def _gives(source, tei):
     document = load(tei, "any.xml")
     fidelity = compare(document, source)
     assert fidelity.differences == ()
@@ -88,6 +137,12 @@ def test_a_note_may_stand_anywhere_in_a_letter(place):
 @given(ANYTHING)
 def test_nothing_of_any_text_is_lost(text):
     _is_kept_whole(text)
+
+
+@UNHURRIED
+@given(rich_sources())
+def test_nothing_that_a_word_processor_holds_is_lost(source):
+    _gives(*_encoded(source))
 
 
 @UNHURRIED

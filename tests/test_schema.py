@@ -36,6 +36,7 @@ SAMPLES = {
     "day": ["1931-05-04", "1931-05", "1931", "1931-05-04T18:00:00", "1931-05-04Z"],
     "hour": ["18:00:00", "18:00:00.5", "18:00:00+01:00", "1931-05-04T18:00:00Z", "24:00:00"],
     "reactions": ["laughter", "applause ovation", "applause applause"],
+    "faces": ["italic", "bold smallcaps", "underline underline"],
     "language": ["en", "ru-Latn", "x-y", "cy-GB-1901"],
     "nonNegativeInteger": ["0", "17", "+3", "007", "-0", "99999999999999999999"],
     "Name": ["seg", "xml:id", "_a", "ä", " seg "],
@@ -243,7 +244,7 @@ def value_of(name: str, kind, element: etree._Element, random: Random) -> str:
     """A valid value of the type."""
     is_line = element.tag.endswith("}seg")
     if name == XML_ID:
-        return f"{'L' if is_line else 'i'}{random.randrange(1000, 10**9)}"
+        return f"{'L' if is_line else 'i'}{random.randrange(1000, 10**15)}"
     if name == "n" and is_line:
         return str(random.randrange(10**9))
     kind = kind.content if kind.is_complex() else kind

@@ -121,7 +121,7 @@ def received_file(root: _Element) -> ReceivedFile | None:
 def compare(document: TeiDocument, source: Source) -> Fidelity:
     """Compare the source view of a document with the received file, line by line."""
     encoded = _encoded(document)
-    typed = {line.number: line.text for line in source.lines}
+    typed = _typed(source)
     found = _by_number(encoded, typed)
     places = _Places(document.root)
     differences = [
@@ -139,7 +139,11 @@ def compare(document: TeiDocument, source: Source) -> Fidelity:
 
 def source_view(document: TeiDocument, source: Source) -> dict[str, str]:
     """What the TEI gives as typed, white space folded, by number of the source line."""
-    return _by_number(_encoded(document), {line.number: line.text for line in source.lines})
+    return _by_number(_encoded(document), _typed(source))
+
+
+def _typed(source: Source) -> dict[int, str]:
+    return {line.number: fold(line.typed) for line in source.all_lines}
 
 
 def abstract_lines(document: TeiDocument) -> list[tuple[str, str]]:
@@ -218,6 +222,8 @@ def _source_lines(events: Iterable[Event]) -> dict[str, list[_Words]]:
     parts: dict[str, list[_Words]] = {}
     number = line = ""
     stack: list[Event] = []
+    left: list[str] = []
+    """The source lines in which annotations stand that are open."""
     for event in events:
         match event:
             case str():
@@ -226,7 +232,10 @@ def _source_lines(events: Iterable[Event]) -> dict[str, list[_Words]]:
                 number = begun
                 parts.setdefault(number, []).append(_Words(" ", line))
             case End():
-                line = "" if isinstance(stack.pop(), StartLine) else line
+                ended = stack.pop()
+                line = "" if isinstance(ended, StartLine) else line
+                if isinstance(ended, StartNote) and ended.is_annotation:
+                    number = left.pop()
             case SourceLine(typed=text) | Furniture(text=text):
                 words = f"{_MAYBE_SPACE}{text}{_MAYBE_SPACE}" if text else ""
                 parts.setdefault(number, []).append(_Words(words, line))
@@ -238,6 +247,8 @@ def _source_lines(events: Iterable[Event]) -> dict[str, list[_Words]]:
                 stack.append(event)
                 if isinstance(event, StartLine):
                     line = event.id
+                elif isinstance(event, StartNote) and event.is_annotation:
+                    left.append(number)
                 elif isinstance(event, _BLOCKS) or _stands_alone(event):
                     parts.setdefault(number, []).append(_Words(_MAYBE_SPACE, line))
     return {

@@ -33,7 +33,7 @@ _MOST_COMPARED = 2_000
 """Ids among which one like a mistyped one is looked for."""
 _LINE_ID = re.compile(r"L0*(?P<number>\d+[a-z]*)")
 _BREAKS = frozenset(map(tei, ("lb", "pb", "anchor")))
-_OUTSIDE_LINES = frozenset(map(tei, ("speaker", "note")))
+_OUTSIDE_LINES = frozenset(map(tei, ("speaker", "note", "fw", "pc")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

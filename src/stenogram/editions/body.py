@@ -28,14 +28,17 @@ from stenogram.tei.events import (
     LineEndHyphen,
     PageBreak,
     SourceLine,
+    StartAdded,
     StartBlock,
     StartChoice,
     StartCorrected,
     StartDate,
+    StartDeleted,
     StartEmbedded,
     StartForeign,
     StartGloss,
     StartHeading,
+    StartHighlight,
     StartInline,
     StartLabel,
     StartLine,
@@ -94,11 +97,21 @@ _Editorial = (
     | StartChoice
     | StartTyped
     | StartCorrected
+    | StartDeleted
+    | StartAdded
     | StartUnclear
     | StartNote
 )
-_Words = StartQuotation | StartStageDirection | StartDate | StartForeign | StartLink | StartInline
-_END_OF_PHRASES = frozenset(("</p>\n", "</span>", "</i>", "</a>"))
+_Words = (
+    StartQuotation
+    | StartStageDirection
+    | StartDate
+    | StartForeign
+    | StartHighlight
+    | StartLink
+    | StartInline
+)
+_END_OF_PHRASES = frozenset(("</p>\n", "</span>", "</i>", "</a>", "</del>", "</ins>"))
 """What closes an element that may hold words and marks but no block; see ``_in_phrase``."""
 
 
@@ -171,6 +184,8 @@ class _Writer:
                     | StartChoice()
                     | StartTyped()
                     | StartCorrected()
+                    | StartDeleted()
+                    | StartAdded()
                     | StartUnclear()
                     | StartNote()
                 ):
@@ -180,6 +195,7 @@ class _Writer:
                     | StartStageDirection()
                     | StartDate()
                     | StartForeign()
+                    | StartHighlight()
                     | StartLink()
                     | StartInline()
                 ):
@@ -273,6 +289,8 @@ class _Writer:
                 self._start(f'<span class="date"{data_of("when", when)}>', "</span>")
             case StartForeign(kind=kind, language=language):
                 self._start(f'<i class="{kind}"{lang_of(language)}>', "</i>")
+            case StartHighlight(faces=faces):
+                self._start(f'<span class="{escape(" ".join(("hi", *faces)))}">', "</span>")
             case StartLink(target=target):
                 self._link(target)
             case StartInline(name=name, id=identifier, type=kind):
@@ -299,6 +317,12 @@ class _Writer:
             case StartCorrected(certainty=certainty):
                 self._readings["certainty"] = certainty
                 self._reading("corrected", '<ins class="corr">', "</ins>")
+            case StartDeleted():
+                self._body.signs.add("deleted")
+                self._start('<del class="deleted">', "</del>")
+            case StartAdded():
+                self._body.signs.add("added")
+                self._start('<ins class="added">', "</ins>")
             case StartNote():
                 self._note(event)
             case _:

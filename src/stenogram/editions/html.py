@@ -17,7 +17,14 @@ from stenogram.lines.styles import Cited, chicago_note, url, written_date
 from stenogram.tei.metadata import Metadata
 
 _ASSETS = ("stenogram.css", "stenogram.js")
-_NOTES = (("translator", "Translator’s notes"), ("editorial", "Editor’s notes"))
+_NOTES = (
+    ("translator", "Translator’s notes"),
+    ("editorial", "Editor’s notes"),
+    ("footnote", "Footnotes of the source"),
+    ("endnote", "Endnotes of the source"),
+    ("comment", "Comments in the source"),
+    ("deletion", "Words taken out of the source"),
+)
 _OTHER_NOTES = "Other notes"
 _YEAR = len("1956")
 

@@ -23,6 +23,7 @@ from stenogram.tei.events import (
     PageBreak,
     SourceLine,
     StartBlock,
+    StartDeleted,
     StartEmbedded,
     StartHeading,
     StartLabel,
@@ -41,6 +42,8 @@ _NUMBER_WIDTH = 5
 _GAP = "  "
 _RULE = "-" * 8
 _AFTER_MARK = " \n\t.,;:!?)]”’"
+_DELETED = ("⟦", "⟧")
+"""The signs around words that were taken out of the file."""
 _PROFILES = {
     View.READING: (
         "reading: misprints corrected, ⟨so⟩, and listed at the end; labels, stage directions "
@@ -219,15 +222,18 @@ class _Writer:
                 self.words.append(_Mark(f"{{{mark}}}"))
                 self.outer.append(self.words)
                 self.words = []
-            case StartNote(alone=True, mark=mark):
+            case StartNote(alone=True, mark=mark, type=kind):
                 self._break()
-                self.words.append(f"{{{mark}}} " if self.view is View.READING else "")
+                apart = event.is_annotation or kind == "deletion"
+                self.words.append(f"{{{mark}}} " if apart or self.view is View.READING else "")
             case StartTurn() | StartSection() | StartParagraph() | StartEmbedded():
                 self._break()
             case StartLabel() | StartHeading() | StartBlock():
                 self._break()
             case StartStageDirection(alone=True):
                 self._break()
+            case StartDeleted():
+                self.words.append(_DELETED[0])
             case _:
                 pass
 
@@ -250,11 +256,13 @@ class _Writer:
                 self._flush()
             case StartTurn() | StartStageDirection(alone=True):
                 self._flush()
+            case StartDeleted():
+                self.words.append(_DELETED[1])
             case _:
                 pass
 
     def _at_end(self, note: StartNote) -> bool:
-        return self.view is View.READING and not note.alone
+        return (self.view is View.READING or note.is_annotation) and not note.alone
 
     def _break(self) -> None:
         """An empty row, unless there is one."""

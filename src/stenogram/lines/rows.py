@@ -63,7 +63,7 @@ def line_rows(events: Iterable[Event]) -> Iterator[LineRow]:
                 if notes == 0:
                     state.words.append(event)
             case SourceLine(number=number, within_word=within_word, edition=edition):
-                if edition in (SOURCE, ""):
+                if edition in (SOURCE, "") and notes == 0:
                     state.source_line = number
                 state.words.append("" if within_word else " ")
             case Gap():

@@ -20,14 +20,17 @@ from stenogram.tei.events import (
     PageBreak,
     SourceLine,
     Start,
+    StartAdded,
     StartBlock,
     StartChoice,
     StartCorrected,
     StartDate,
+    StartDeleted,
     StartEmbedded,
     StartForeign,
     StartGloss,
     StartHeading,
+    StartHighlight,
     StartInline,
     StartLabel,
     StartLine,
@@ -92,6 +95,8 @@ class _Open:
     """Signs to write once, before its first words."""
     ours: bool
     """It holds words that are not of the received file."""
+    line: str
+    """The source line that goes on when it ends, if it has lines of its own."""
 
 
 class _Cutter:
@@ -178,7 +183,9 @@ class _Cutter:
             isinstance(event, StartNote) and event.type == EDITORIAL
         )
         self._ours += ours
-        self._open.append(_Open(_shown(event), self._signs(event), ours))
+        apart = isinstance(event, StartNote) and event.is_annotation
+        line = self._piece.line if apart else ""
+        self._open.append(_Open(_shown(event), self._signs(event), ours, line))
 
     def _cut_before(self, event: Start) -> None:
         """Begin a new piece where the one before is long enough, or has its line."""
@@ -221,6 +228,8 @@ class _Cutter:
                 self._piece.events.append(END)
         if self._label is not None and ended.shown is _SPEAKER:
             self._end_label("".join(self._label))
+        if ended.line:
+            self._next(ended.line)
 
     def _end_label(self, label: str) -> None:
         self._label, self._after_label = None, True
@@ -282,6 +291,12 @@ def _shown(event: Start) -> Start | None:
             return StartInline("typed", "", "")
         case StartCorrected():
             return StartInline("corrected", "", "")
+        case StartDeleted():
+            return StartInline("del", "", "")
+        case StartAdded():
+            return StartInline("add", "", "")
+        case StartHighlight(faces=faces):
+            return StartInline("hi", "", " ".join(faces))
         case StartLink():
             return StartInline("ref", "", "")
         case StartSalutation():

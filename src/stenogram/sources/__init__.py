@@ -6,14 +6,34 @@ from stenogram.errors import SourceError
 from stenogram.sources.encoding import decode
 from stenogram.sources.html import declared_encoding, is_named_as_page, is_page, page_lines
 from stenogram.sources.kinds import refuse_other_kinds
-from stenogram.sources.model import Detection, Source, SourceLine
+from stenogram.sources.model import (
+    FOOTER,
+    HEADER,
+    HEADING,
+    Annotation,
+    Deletion,
+    Detection,
+    PageBreak,
+    Sign,
+    Source,
+    SourceLine,
+    TypeChange,
+)
 from stenogram.sources.names import encoding_named, known_encodings, name_of
 from stenogram.sources.text import number_lines, split_lines
 
 __all__ = [
+    "FOOTER",
+    "HEADER",
+    "HEADING",
+    "Annotation",
+    "Deletion",
     "Detection",
+    "PageBreak",
+    "Sign",
     "Source",
     "SourceLine",
+    "TypeChange",
     "encoding_named",
     "known_encodings",
     "read_source",

@@ -1,6 +1,51 @@
 """A received file as numbered source lines."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+HEADING, HEADER, FOOTER = "heading", "header", "footer"
+"""What a file may say that a line is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeChange:
+    """From here on words are typed so, until the next change or the end of the line."""
+
+    faces: tuple[str, ...] = ()
+    """Of ``bold``, ``italic``, ``smallcaps``, ``strikethrough``, ``subscript``,
+    ``superscript`` and ``underline``; none for plain type."""
+    added: bool = False
+    """A recorded change of the file put these words in."""
+    target: str = ""
+    """Where a link on these words leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """Words that a recorded change of the file took out."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page begins, by the word of the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """A footnote, an endnote or a comment; here stands its sign."""
+
+    kind: str
+    """``footnote``, ``endnote`` or ``comment``."""
+    sign: str
+    """As a reader of the file sees it, e.g. ``1`` or ``*``."""
+    lines: tuple["SourceLine", ...]
+    """Its words, numbered after those of the text."""
+
+
+Sign = TypeChange | Deletion | PageBreak | Annotation
+"""What a file may say of its words, or hold between them, besides characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +60,20 @@ class SourceLine:
     """How many white-space characters stood before the first word."""
     gap: int = 0
     """How many stood after it."""
+    signs: tuple[tuple[int, Sign], ...] = ()
+    """What stands between the characters of ``text``, and where, in order."""
+    role: str = ""
+    """What the file says that the line is: ``HEADING``, ``HEADER``, ``FOOTER``, or nothing."""
+
+    @property
+    def typed(self) -> str:
+        """The words with those that were taken out."""
+        typed, done = "", 0
+        for at, sign in self.signs:
+            if isinstance(sign, Deletion):
+                typed += self.text[done:at] + sign.words
+                done = at
+        return typed + self.text[done:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +101,23 @@ class Source:
     """File name without folders."""
     sha256: str
     lines: tuple[SourceLine, ...]
+    """Those of the text, in order; the lines of annotations stand in these."""
     form_feeds: tuple[int, ...] = ()
     """Numbers of the lines that hold a form feed (a page break of the typescript)."""
+    has_paragraphs: bool = False
+    """Each line is a paragraph, by the word of the file."""
     encoding: str = "utf-8"
     """As ``--encoding`` takes it."""
     detection: Detection | None = None
     """Nothing if the encoding is certain: stated by the editor or the file, or UTF-8."""
     left_out: tuple[str, ...] = ()
-    """Kinds of things in a web page that are not text, e.g. ``script``."""
+    """Kinds of things in the file that are not text, e.g. ``script``."""
+
+    @property
+    def all_lines(self) -> Iterator[SourceLine]:
+        """The lines of the text and of its annotations."""
+        for line in self.lines:
+            yield line
+            for _, sign in line.signs:
+                if isinstance(sign, Annotation):
+                    yield from sign.lines

@@ -1,34 +1,30 @@
 """A transcript as TEI, by ``encoding.md``: turns, lines, stage directions, brackets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import assert_never
 
+from stenogram.sources import Annotation, Deletion, TypeChange
 from stenogram.tei.header import HeaderFacts, header
-from stenogram.tei.markup import block, element, escape, milestone, milestones
+from stenogram.tei.markup import annotation, block, element, escape, milestone, typed
 from stenogram.tei.names import ENCODER, ROUND, TEI_NAMESPACE, TRANSLATOR
 from stenogram.transcript.model import (
     EmbeddedDocument,
-    Furniture,
     Inline,
     Insertion,
     Label,
     Line,
-    LineEndHyphen,
     LoneStageDirection,
     Milestone,
     Misprint,
     Note,
     NoteParagraph,
     Omission,
-    PageStart,
     Paragraph,
-    PrintedLine,
     Quotation,
     Section,
     SectionPart,
-    SourceBreak,
     StageDirection,
     Transcript,
     Turn,
@@ -40,6 +36,7 @@ _PROLOGUE = (
     '<?xml-model href="../schema/stenogram.xsd" type="application/xml" '
     'schematypens="http://www.w3.org/2001/XMLSchema"?>\n'
 )
+_ANNOTATION_IDS = {"footnote": "FN", "endnote": "EN", "comment": "C"}
 
 
 def encode(transcript: Transcript, facts: HeaderFacts) -> bytes:
@@ -72,13 +69,18 @@ class _Encoder:
     directions: Iterator[int] = field(default_factory=lambda: count(1))
     notes: Iterator[int] = field(default_factory=lambda: count(1))
     embedded: Iterator[int] = field(default_factory=lambda: count(1))
+    annotations: Mapping[str, Iterator[int]] = field(
+        default_factory=lambda: {kind: count(1) for kind in _ANNOTATION_IDS}
+    )
+    type: TypeChange = field(default_factory=TypeChange)
+    """How the words that follow are typed."""
 
     def section(self, section: Section) -> str:
         number = next(self.sections)
         kind = section.kind or ("section" if section.headings else "opening")
         children = [element("head", {}, self._line_with_break(h)) for h in section.headings]
         children += [self._section_part(part) for part in section.parts]
-        children += [milestones(section.end)] if section.end else []
+        children += [self._before(section.end)] if section.end else []
         return block("div", {"type": kind, "xml:id": f"D{number:02}", "n": str(number)}, children)
 
     def _section_part(self, part: SectionPart) -> str:
@@ -88,19 +90,32 @@ class _Encoder:
             case Paragraph() | NoteParagraph() | EmbeddedDocument():
                 return self._turn_part(part)
             case LoneStageDirection():
+                begin = self._before(part.begin)
                 values = self._direction_attributes(part.direction)
                 content = self._numbered(self._inline(part.direction.content))
-                return _after(part.begin, element("stage", values, content))
+                stage = element("stage", values, content)
+                return _around(begin, stage, self._before(part.end))
             case _:
                 assert_never(part)
 
     def _turn(self, turn: Turn) -> str:
         values = next(self.turns)
-        children = [milestones(turn.begin)] if turn.begin else []
+        children = [self._before(turn.begin)] if turn.begin else []
         if turn.label:
-            children.append(element("speaker", {}, _label(turn.label)))
+            children.append(element("speaker", {}, self._label(turn.label)))
         children += [self._turn_part(part) for part in turn.parts]
         return block("sp", values, children)
+
+    def _label(self, label: Label) -> str:
+        content = self._inline(label.content)
+        closing = self._inline(label.closing)
+        if label.bracketed:
+            return element("supplied", {"resp": f"#{TRANSLATOR}"}, content) + closing
+        if label.regular:
+            values = {"resp": f"#{ENCODER}", "cert": "high"}
+            regular = element("corr", values, escape(label.regular))
+            return element("choice", {}, element("sic", {}, content) + regular) + closing
+        return content + closing
 
     def _turn_part(self, part: TurnPart) -> str:
         match part:
@@ -120,12 +135,17 @@ class _Encoder:
             if line.joined:
                 children[-1] += self._line_with_break(line)
                 continue
-            children += [milestones(line.begin)] if line.begin else []
-            children.append(self._line(line))
+            begin = self._before(line.begin)
+            taken_out = any(isinstance(one, Deletion) for one in line.begin)
+            if begin and not taken_out:
+                children.append(begin)
+                begin = ""
+            children.append(begin + self._line(line))
         return block("p", {"xml:id": f"P{number:03}", "n": str(number)}, children)
 
     def _note_paragraph(self, paragraph: NoteParagraph) -> str:
-        return _after(paragraph.begin, self._note(paragraph.note))
+        begin, note = self._before(paragraph.begin), self._note(paragraph.note)
+        return _around(begin, note, self._before(paragraph.end))
 
     def _embedded(self, document: EmbeddedDocument) -> str:
         number = next(self.embedded)
@@ -142,7 +162,28 @@ class _Encoder:
         return block("floatingText", values, [block("body", {}, children)])
 
     def _line_with_break(self, line: Line) -> str:
-        return milestones(line.begin) + self._line(line)
+        return self._before(line.begin) + self._line(line)
+
+    def _before(self, some: Sequence[Milestone]) -> str:
+        """What stands before words and outside every line."""
+        return "".join(
+            element("note", {"type": "deletion"}, escape(one.words))
+            if isinstance(one, Deletion)
+            else self._milestone(one)
+            for one in some
+        )
+
+    def _milestone(self, one: Milestone) -> str:
+        match one:
+            case TypeChange():
+                self.type = one
+                return ""
+            case Annotation(kind=kind):
+                number = next(self.annotations[kind])
+                values = {"xml:id": f"{_ANNOTATION_IDS[kind]}{number:02}", "n": one.sign}
+                return annotation(one, values)
+            case _:
+                return milestone(one)
 
     def _line(self, line: Line) -> str:
         return self._numbered(self._inline(line.content))
@@ -158,9 +199,7 @@ class _Encoder:
     def _node(self, node: Inline) -> str:
         match node:
             case str():
-                return escape(node)
-            case SourceBreak() | PageStart() | PrintedLine() | Furniture() | LineEndHyphen():
-                return milestone(node)
+                return typed(node, self.type)
             case StageDirection():
                 content = self._inline(node.content)
                 return element("stage", self._direction_attributes(node), content)
@@ -178,7 +217,7 @@ class _Encoder:
             case Quotation():
                 return self._quotation(node)
             case _:
-                assert_never(node)
+                return self._milestone(node)
 
     def _direction_attributes(self, direction: StageDirection) -> dict[str, str]:
         return {
@@ -246,18 +285,6 @@ def _numbered_turns(turns: Sequence[Turn]) -> Iterator[dict[str, str]]:
         }
 
 
-def _after(begin: Sequence[Milestone], markup: str) -> str:
-    """An element on a line of its own, after what begins with it."""
-    return f"{milestones(begin)}\n{markup}" if begin else markup
-
-
-def _label(label: Label) -> str:
-    typed = "".join(
-        escape(part) if isinstance(part, str) else milestone(part) for part in label.content
-    )
-    if label.bracketed:
-        return element("supplied", {"resp": f"#{TRANSLATOR}"}, typed) + escape(label.closing)
-    if label.regular:
-        regular = element("corr", {"resp": f"#{ENCODER}", "cert": "high"}, escape(label.regular))
-        return element("choice", {}, element("sic", {}, typed) + regular) + escape(label.closing)
-    return typed + escape(label.closing)
+def _around(begin: str, markup: str, end: str) -> str:
+    """An element on a line of its own, with what begins with it and stands behind it."""
+    return "\n".join(part for part in (begin, markup, end) if part)

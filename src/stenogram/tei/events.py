@@ -11,6 +11,8 @@ times as long to make, and a large document has hundreds of thousands.
 
 from dataclasses import dataclass
 
+from stenogram.tei.names import ANNOTATIONS
+
 
 class Bracket(str):
     """A bracket that stood in the source and is markup in TEI, restored (``rendition``)."""
@@ -91,11 +93,16 @@ class StartNote:
 
     id: str
     type: str
-    """``translator``, ``editorial``, or what the document says."""
+    """``translator``, ``editorial``, ``footnote`` …, or what the document says."""
     mark: str
-    """The mark by which every edition refers to it: a, b, c … or 1, 2, 3 …"""
+    """The mark by which every edition refers to it: a, b, c … or 1, 2, 3 … or fn1 …"""
     alone: bool
     """It stands between paragraphs, not in a line."""
+
+    @property
+    def is_annotation(self) -> bool:
+        """Whether the received file has it apart from its text, as a footnote or comment."""
+        return self.type in ANNOTATIONS
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -133,6 +140,24 @@ class StartCorrected:
     """The editor's reading in a ``choice``: ``corr``, ``reg``, ``expan``."""
 
     certainty: str
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class StartDeleted:
+    """``del``: words that were taken out of the file; of the source view alone."""
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class StartAdded:
+    """``add``: words that were put in."""
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class StartHighlight:
+    """``hi``: words in another type."""
+
+    faces: tuple[str, ...]
+    """``italic``, ``smallcaps`` …"""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -290,6 +315,9 @@ Start = (
     | StartChoice
     | StartTyped
     | StartCorrected
+    | StartDeleted
+    | StartAdded
+    | StartHighlight
     | StartQuotation
     | StartName
     | StartDate

@@ -259,9 +259,9 @@ def _inline(transcript: Transcript) -> Iterator[Inline]:
 
 def _inline_of(part: SectionPart) -> Iterator[Inline]:
     match part:
-        case LoneStageDirection(direction=direction, begin=begin):
-            yield from begin
-            yield direction
+        case LoneStageDirection(direction=direction, begin=begin, end=end):
+            yield from (*begin, direction, *end)
+            yield from _nested(direction.content)
         case Turn(parts=parts, begin=begin, label=label):
             yield from begin
             yield from label.content if label else ()
@@ -273,8 +273,9 @@ def _inline_of(part: SectionPart) -> Iterator[Inline]:
             yield from _inline_of_lines((*salutations, *signatures))
             for inner in inside:
                 yield from _inline_of(inner)
-        case NoteParagraph(begin=begin):
-            yield from begin
+        case NoteParagraph(note=note, begin=begin, end=end):
+            yield from (*begin, *end)
+            yield from _nested(note.content)
         case _:
             assert_never(part)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
+from stenogram.sources import Annotation, Deletion, PageBreak, TypeChange
 from stenogram.tei.names import EXEMPLAR, SOURCE
 from stenogram.transcript.model import (
     Furniture,
@@ -18,7 +19,17 @@ from stenogram.transcript.model import (
     SourceBreak,
 )
 
-__all__ = ["attributes", "block", "element", "escape", "milestone", "milestones"]
+__all__ = [
+    "annotation",
+    "attributes",
+    "block",
+    "element",
+    "escape",
+    "indented",
+    "milestone",
+    "milestones",
+    "typed",
+]
 
 
 def attributes(values: dict[str, str]) -> str:
@@ -54,8 +65,43 @@ def milestones(some: Iterable[Milestone]) -> str:
     return "".join(map(milestone, some))
 
 
+def typed(text: str, change: TypeChange) -> str:
+    """Words in the type that they have: ``hi``, ``add`` and ``ref`` around them."""
+    words = escape(text)
+    if change.faces:
+        words = element("hi", {"rend": " ".join(change.faces)}, words)
+    if change.added:
+        words = element("add", {}, words)
+    return element("ref", {"target": change.target}, words) if change.target else words
+
+
+def annotation(one: Annotation, values: dict[str, str]) -> str:
+    """A footnote, endnote or comment, each of its lines with its number in the file."""
+    words = ""
+    for line in one.lines:
+        words += milestone(SourceBreak(line.number))
+        change, done = TypeChange(), 0
+        for at, sign in line.signs:
+            words += typed(line.text[done:at], change)
+            done = at
+            match sign:
+                case TypeChange():
+                    change = sign
+                case PageBreak():
+                    pass
+                case Deletion() | Annotation():
+                    words += milestone(sign)
+                case _:
+                    assert_never(sign)
+        words += typed(line.text[done:], change)
+    return element("note", {**values, "type": one.kind}, words)
+
+
 def milestone(one: Milestone) -> str:
-    """``lb`` for a line of the received file or of its exemplar, ``pb``, ``fw`` or ``pc``."""
+    """What stands between words: ``lb``, ``pb``, ``fw``, ``pc``, ``del``, ``note``.
+
+    A change of type is nothing by itself: it shows in the words.
+    """
     match one:
         case SourceBreak(number, within_word):
             return element("lb", _place(SOURCE, str(number), within_word=within_word))
@@ -68,6 +114,12 @@ def milestone(one: Milestone) -> str:
             return element("fw", {"type": kind}, escape(text))
         case LineEndHyphen(sign):
             return element("pc", {"force": "weak"}, escape(sign))
+        case TypeChange():
+            return ""
+        case Deletion(words):
+            return element("del", {}, escape(words))
+        case Annotation():
+            return annotation(one, {"n": one.sign})
         case _:
             assert_never(one)
 

@@ -22,6 +22,9 @@ NONE = "none"
 SQUARE = "square"
 """``stage/@rend``: the stage direction was typed in square brackets."""
 
+ANNOTATIONS = frozenset({"footnote", "endnote", "comment"})
+"""``note/@type``: the received file has it apart from its text."""
+
 
 def local_name(element: etree._Element) -> str:
     """The name of an element without its namespace."""

@@ -16,14 +16,17 @@ from stenogram.tei.events import (
     LineEndHyphen,
     PageBreak,
     SourceLine,
+    StartAdded,
     StartBlock,
     StartChoice,
     StartCorrected,
     StartDate,
+    StartDeleted,
     StartEmbedded,
     StartForeign,
     StartGloss,
     StartHeading,
+    StartHighlight,
     StartInline,
     StartLabel,
     StartLine,
@@ -49,6 +52,9 @@ from stenogram.white_space import fold
 _Element = etree._Element
 
 # Elements whose own white space means nothing: they hold other elements only.
+_MARKS = {"footnote": "fn", "endnote": "en", "comment": "c", "deletion": "del"}
+"""What goes before the number of a note that the received file has apart from its text."""
+
 _STRUCTURE = frozenset(
     """text front body back group div div1 div2 div3 sp u spGrp floatingText opener closer list
     table row lg listPerson listPlace listOrg castList castGroup choice""".split()
@@ -236,7 +242,7 @@ class _Reader:
         kind = element.get("type", "")
         number = self._notes_by_type.get(kind, 0) + 1
         self._notes_by_type[kind] = number
-        mark = letters(number) if kind == "translator" else str(number)
+        mark = letters(number) if kind == "translator" else f"{_MARKS.get(kind, '')}{number}"
         alone = _stands_alone(element)
         self._out.append(StartNote(element.get(XML_ID, ""), kind, mark, alone))
         self._bracketed(element, closing=element.get("rend", ""), alone=alone)
@@ -269,6 +275,21 @@ class _Reader:
             self._out.append(StartCorrected(child.get("cert", "")) if corrected else StartTyped())
             self._inside(child)
             self._out.append(END)
+        self._out.append(END)
+
+    def _del(self, element: _Element) -> None:
+        self._out.append(StartDeleted())
+        self._inside(element)
+        self._out.append(END)
+
+    def _add(self, element: _Element) -> None:
+        self._out.append(StartAdded())
+        self._inside(element)
+        self._out.append(END)
+
+    def _hi(self, element: _Element) -> None:
+        self._out.append(StartHighlight(tuple(element.get("rend", "").split())))
+        self._inside(element)
         self._out.append(END)
 
     def _q(self, element: _Element) -> None:
@@ -357,8 +378,8 @@ class _Reader:
         self._out.append(END)
 
 
-_NAMES = """seg p div head sp speaker stage note supplied gloss sic choice q persName date foreign
-    unclear ref floatingText salute signed lb pb fw pc gap anchor""".split()
+_NAMES = """seg p div head sp speaker stage note supplied gloss sic choice del add hi q persName
+    date foreign    unclear ref floatingText salute signed lb pb fw pc gap anchor""".split()
 _KINDS_OF_NAME: dict[object, str] = {
     tei(name): name for name in ("persName", "placeName", "orgName", "name", "rs")
 }

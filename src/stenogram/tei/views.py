@@ -16,6 +16,7 @@ from stenogram.tei.events import (
     SourceLine,
     StartChoice,
     StartCorrected,
+    StartDeleted,
     StartNote,
     StartTyped,
 )
@@ -46,7 +47,7 @@ def in_view(events: Iterable[Event], view: View) -> Iterator[Event]:
             skipping += _change_of_depth(event)
             continue
         match event:
-            case StartTyped() if view is View.READING:
+            case StartTyped() | StartDeleted() if view is View.READING:
                 skipping = 1
             case StartCorrected() if view is View.SOURCE:
                 skipping = 1

@@ -1,7 +1,7 @@
 """Blocks: the characters of a paragraph, with what begins or stands between them."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stenogram.transcript.model import Milestone, SourceBreak
@@ -22,6 +22,8 @@ class Block:
     """White-space characters before it, beyond the margin of its page."""
     empty_above: int = 0
     """Empty lines above it."""
+    role: str = ""
+    """What the file says that it is, e.g. ``heading``."""
 
     def line_at(self, position: int) -> int:
         """Number of the source line that a character stands on."""
@@ -33,13 +35,24 @@ class Block:
         """What begins with the first word."""
         return self.breaks[0][1] if self.breaks and self.breaks[0][0] == 0 else ()
 
+    def behind(self, position: int) -> tuple[Milestone, ...]:
+        """What stands behind a position, without the words there."""
+        return tuple(one for at, some in self.breaks if at > position for one in some)
+
     def after(self, position: int) -> "Block":
-        """The block from ``position`` on, white space skipped."""
+        """The block from ``position`` on, white space skipped.
+
+        What stands between the words before and that white space is none of it.
+        """
         rest = self.text[position:]
         start = position + len(rest) - len(rest.lstrip(" "))
         return Block(
             text=self.text[start:],
-            breaks=tuple((at - start, some) for at, some in self.breaks if at >= start),
+            breaks=merged(
+                (max(0, at - start), some)
+                for at, some in self.breaks
+                if at >= position + self._is_space(position)
+            ),
             starts=(
                 (0, self.line_at(min(start, max(0, len(self.text) - 1)))),
                 *((at - start, number) for at, number in self.starts if at > start),
@@ -54,16 +67,35 @@ class Block:
             starts=tuple((at, n) for at, n in self.starts if at < max(position, 1)),
             indent=self.indent,
             empty_above=self.empty_above,
+            role=self.role,
         )
 
     def content(self, begin: int, end: int) -> tuple[str | Milestone, ...]:
-        """The characters of a stretch with what stands between them, not what begins it."""
+        """The characters of a stretch with what stands between them, not what begins it.
+
+        What stands behind them, before white space or the end, belongs to them.
+        """
         parts: list[str | Milestone] = []
         for at, some in self.breaks:
-            if begin < at < end:
+            if begin < at < end + self._is_space(end) + (end == len(self.text)):
                 parts += [self.text[begin:at], *some]
                 begin = at
         return (*parts, self.text[begin:end])
+
+    def is_broken(self, begin: int, end: int) -> bool:
+        """Whether anything stands between the characters of a stretch, or right behind them."""
+        return any(begin < at <= end for at, _ in self.breaks)
+
+    def _is_space(self, position: int) -> bool:
+        return self.text[position : position + 1] == " "
+
+
+def merged(breaks: Iterable[tuple[int, tuple[Milestone, ...]]]) -> Breaks:
+    """Breaks in order, with one entry for each place."""
+    found: dict[int, tuple[Milestone, ...]] = {}
+    for at, some in breaks:
+        found[at] = (*found.get(at, ()), *some)
+    return tuple(found.items())
 
 
 def split_before(block: Block, positions: Sequence[int]) -> list[Block]:

@@ -55,11 +55,13 @@ def contents(
     branches = _nested(elements)
     found = []
     first = 0
+    begins = {start for start, _ in stretches}
     for start, end in stretches:
         last = first
         while last < len(branches) and branches[last].element.start < end:
             last += 1
-        found.append(builder.between((start, end), branches[first:last], start))
+        inside = branches[first:last]
+        found.append(builder.between((start, end), inside, start, to_end=end not in begins))
         first = last
     return found
 
@@ -133,9 +135,12 @@ class _Builder:
         self._places = [at for at, _ in block.breaks]
 
     def between(
-        self, stretch: Stretch, branches: Sequence[_Branch], marked: int
+        self, stretch: Stretch, branches: Sequence[_Branch], marked: int, *, to_end: bool
     ) -> tuple[Inline, ...]:
-        """The nodes of a stretch; source lines up to ``marked`` have been marked before."""
+        """The nodes of a stretch; what stands up to ``marked`` has been marked before.
+
+        ``to_end`` if what stands right behind the last character belongs to it.
+        """
         content: list[Inline] = []
         position, end = stretch
         for branch in branches:
@@ -144,22 +149,24 @@ class _Builder:
             marked = max(marked, element.start)
             content.append(self._filled(branch))
             position = element.end
-        content += self._words(position, end, marked)
+        content += self._words(position, end, marked, to_end=to_end)
         return joined(content)
 
     def _filled(self, branch: _Branch) -> _Node:
         element = branch.element
         if isinstance(element.node, Misprint | Omission):
             return element.node
-        content = self.between(element.content, branch.inner, element.start)
+        bracketed = element.content[1] < element.end
+        content = self.between(element.content, branch.inner, element.start, to_end=bracketed)
         return replace(element.node, content=content)
 
-    def _words(self, start: int, end: int, marked: int) -> list[Inline]:
-        """Characters and the source lines that begin among them or right after them."""
+    def _words(self, start: int, end: int, marked: int, *, to_end: bool = True) -> list[Inline]:
+        """Characters and what stands among them, or right behind them."""
         text, breaks = self._block.text, self._block.breaks
         words: list[Inline] = []
         first = max(bisect_left(self._places, start), bisect_right(self._places, marked))
-        for at, some in breaks[first : bisect_right(self._places, end)]:
+        last = bisect_right(self._places, end) if to_end else bisect_left(self._places, end)
+        for at, some in breaks[first:last]:
             words += [text[start:at], *some]
             start = at
         return [*words, text[start:end]]

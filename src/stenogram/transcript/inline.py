@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.content import Element, contents, joined, quotation_elements
@@ -33,6 +34,9 @@ _CONTEXT = 60
 _DASHES = ("—", "–")
 _AFTER_NOTE = " .;:,!?]］】〕"
 _AFTER_NOTE_WORDS = (":", "：", "—", "–")
+
+
+_Bracketed = TypeVar("_Bracketed", Note, StageDirection)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,13 +105,14 @@ class InlineReader:
     def note(self, block: Block, closing: str) -> Note:
         """A paragraph in square brackets as a note; ``closing`` is how it ends."""
         end = len(block.text) - len(closing)
-        breaks = tuple((at - 1, some) for at, some in block.breaks if at > 0)
-        inner = Block(text=block.text[1:end], breaks=breaks, starts=block.starts)
-        marks = find_marks(inner.text, self.language)
-        whole = [(0, len(inner.text))]
-        elements = quotation_elements(inner.text, marks.quotations, whole, [], self.chains)
-        (content,) = contents(inner, whole, elements)
-        return Note(content=content, closing=closing)
+        inner = block.text[1:end]
+        quotations = [
+            replace(span, start=span.start + 1, end=span.end + 1)
+            for span in find_marks(inner, self.language).quotations
+        ]
+        inside = [(1, end)]
+        elements = quotation_elements(block.text, quotations, inside, [], self.chains)
+        return _only(block, Note(content=(), closing=closing), end, elements)
 
     def direction(self, block: Block) -> StageDirection | None:
         """A whole paragraph in brackets as a stage direction, if it is one."""
@@ -119,8 +124,7 @@ class InlineReader:
         node = self.directions.read(block, span, alone=True)
         if not isinstance(node, StageDirection):
             return None
-        (content,) = contents(block, [(1, len(block.text) - 1)], [])
-        return replace(node, content=content)
+        return _only(block, node, len(block.text) - 1, ())
 
     def is_note(self, words: str) -> bool:
         """Whether bracketed words begin as a note does, or end with a dash and such words."""
@@ -209,6 +213,14 @@ class InlineReader:
         shown = ", ".join(map(str, list(lines)[:_SHOWN]))
         more = " …" if len(lines) > _SHOWN else ""
         return f" There are {len(self.lonely)} such marks, on line {shown}{more}"
+
+
+def _only(block: Block, node: _Bracketed, end: int, inner: Sequence[Element]) -> _Bracketed:
+    """A node that a whole block is."""
+    whole = 0, len(block.text)
+    element = Element(start=0, end=whole[1], node=node, content=(1, end))
+    content = contents(block, [whole], [element, *inner])[0]
+    return next(one for one in content if isinstance(one, type(node)))
 
 
 def _misprint(block: Block, span: Span, mark: str) -> Element | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from stenogram.sources import HEADING
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.inserted import inserted, is_centred, width_of
 from stenogram.transcript.labels import Candidate, Labels, is_heading
@@ -61,7 +62,7 @@ def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> lis
         label = None
         if part or apart.get(id(block)):
             kind = Kind.HEADING if begins else Kind.LISTED if part else Kind.INSERTED
-        elif _MARKDOWN.match(block.text):
+        elif _MARKDOWN.match(block.text) or (block.role == HEADING and not sure[place]):
             kind = Kind.HEADING
         elif label := labels.find(block):
             kind = Kind.LABELLED

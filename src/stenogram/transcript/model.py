@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from stenogram.sources import Annotation, Deletion, TypeChange
+
 
 @dataclass(frozen=True, slots=True)
 class SourceBreak:
@@ -46,7 +48,16 @@ class LineEndHyphen:
     sign: str
 
 
-Milestone = SourceBreak | PageStart | PrintedLine | Furniture | LineEndHyphen
+Milestone = (
+    SourceBreak
+    | PageStart
+    | PrintedLine
+    | Furniture
+    | LineEndHyphen
+    | TypeChange
+    | Deletion
+    | Annotation
+)
 """What stands between words and holds none of the record's."""
 
 
@@ -143,6 +154,8 @@ class NoteParagraph:
 
     note: Note
     begin: tuple[Milestone, ...]
+    end: tuple[Milestone, ...] = ()
+    """What stands behind its bracket."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +164,8 @@ class LoneStageDirection:
 
     direction: StageDirection
     begin: tuple[Milestone, ...]
+    end: tuple[Milestone, ...] = ()
+    """What stands behind its bracket."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +187,7 @@ class Label:
     """The regular form, where the label is mis-typed."""
     bracketed: bool = False
     """The label was typed in square brackets; they are not in ``content``."""
-    closing: str = ""
+    closing: tuple[str | Milestone, ...] = ()
     """What was typed after the closing bracket, or after the label but no words."""
 
 

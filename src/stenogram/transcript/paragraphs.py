@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from stenogram.transcript.blocks import Block, starts_of
+from stenogram.transcript.blocks import Block, merged, starts_of
 from stenogram.transcript.hyphens import Ending, Hyphens
 from stenogram.transcript.layout.lines import TextLine
 from stenogram.transcript.layout.pages import ends_sentence
@@ -33,13 +33,16 @@ _LONGEST_BRACKET = 12
 _UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60]{2}")
 
 
-def paragraphs(lines: Sequence[TextLine], conjunctions: Iterable[str]) -> list[Block]:
+def paragraphs(
+    lines: Sequence[TextLine], conjunctions: Iterable[str], *, as_they_are: bool = False
+) -> list[Block]:
     """Join the lines of each paragraph.
 
     In a file with long lines every line is a paragraph. Where lines are wrapped, an empty line
     (more than one, if lines are typed double-spaced), or a deeper indent, begins a paragraph;
     where paragraphs hang, a shallower one. Furniture between lines begins none.
     ``conjunctions`` are words before which a hyphen joins nothing, as in *pre- and post-war*.
+    ``as_they_are`` if each line is a paragraph by the word of the file.
     """
     numbered = [line for line in lines if line.is_numbered]
     others = [line for line in lines if not line.is_numbered]
@@ -49,7 +52,7 @@ def paragraphs(lines: Sequence[TextLine], conjunctions: Iterable[str]) -> list[B
     last_indent = 0
     for line, indent in zip(lines, _indents(lines), strict=True):
         typed = in_margin if line.is_numbered else elsewhere
-        if groups and typed.goes_on(groups[-1], line, indent, last_indent):
+        if not as_they_are and groups and typed.goes_on(groups[-1], line, indent, last_indent):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -193,13 +196,14 @@ def _block(lines: Sequence[TextLine], indent: int, hyphens: Hyphens) -> Block:
         breaks.append((len(text), begin))
         breaks += [(len(text) + at, some) for at, some in line.inside]
         text += line.text
-    found = tuple(breaks)
+    found = merged(breaks)
     return Block(
         text=text,
         breaks=found,
         starts=starts_of(found, lines[0].number),
         indent=indent,
         empty_above=lines[0].empty_above,
+        role=lines[0].role,
     )
 
 

@@ -102,7 +102,10 @@ class Reader:
             self._end_turn()
             self.interrupted = bool(self.last_turn)
             self._groups_of(direction)
-            self.parts.append(LoneStageDirection(direction=direction, begin=block.begin))
+            behind = () if direction.brackets == "none" else block.behind(len(block.text) - 1)
+            self.parts.append(
+                LoneStageDirection(direction=direction, begin=block.begin, end=behind)
+            )
         elif one.kind is Kind.NARRATED:
             self._end_turn()
             self.interrupted = False
@@ -118,7 +121,9 @@ class Reader:
         self.last = speakers
         rest = block.after(found.length)
         if rest.text and not rest.text.strip():
-            label = replace(label, closing=label.closing + block.text[found.length :])
+            space = block.text[found.length : -len(rest.text)]
+            behind = (space, *rest.begin, *rest.content(0, len(rest.text)))
+            label = replace(label, closing=(*label.closing, *behind))
             self.turn = replace(self.turn, label=label)
         elif rest.text:
             self._part(self._paragraph(rest), rest)
@@ -169,9 +174,11 @@ class Reader:
         return tuple(answer.split())
 
     def _paragraph(self, block: Block) -> Paragraph | NoteParagraph:
-        closing = self._closing_of_note(block.text)
+        closing = self._closing_of_note(block)
         if closing and self.inline.is_note(block.text[1:]):
-            return NoteParagraph(note=self.inline.note(block, closing), begin=block.begin)
+            note = self.inline.note(block, closing)
+            behind = block.behind(len(block.text) - 1)
+            return NoteParagraph(note=note, begin=block.begin, end=behind)
         lines = self.inline.lines(block, spoken=bool(self.turn or self.last))
         for line in lines:
             for node in line.content:
@@ -179,11 +186,13 @@ class Reader:
                     self._groups_of(node)
         return Paragraph(lines=lines)
 
-    def _closing_of_note(self, text: str) -> str:
+    def _closing_of_note(self, block: Block) -> str:
         """How a paragraph in square brackets ends; nothing for any other."""
+        text = block.text
         opening, closing = self.inline.language.square_brackets[0]
         end = len(text) - (text[-1] in _AFTER_NOTE)
         whole = text.startswith(opening) and text.find(closing) == end - 1
+        whole = whole and block.behind(end - 1) == block.behind(len(text) - 1)
         return text[end - 1 :] if whole and text.rfind(opening) == 0 else ""
 
     def _groups_of(self, direction: StageDirection) -> None:
@@ -256,7 +265,7 @@ def _abstract(block: Block) -> Abstract:
 def _as_paragraph(label: Label, begin: tuple[Milestone, ...]) -> Paragraph:
     """A label that nothing follows: no turn, but its words are kept."""
     typed = ("[", *label.content, "]") if label.bracketed else label.content
-    return Paragraph(lines=(Line(content=joined((*typed, label.closing)), begin=begin),))
+    return Paragraph(lines=(Line(content=joined((*typed, *label.closing)), begin=begin),))
 
 
 def _is_salutation(text: str) -> bool:

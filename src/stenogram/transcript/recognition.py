@@ -35,7 +35,7 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
     Raises ``DecisionError`` for an answer that cannot be followed.
     """
     layout = lay_out(source, convention_named("general"))
-    blocks = paragraphs(layout.lines, conjunctions())
+    blocks = paragraphs(layout.lines, conjunctions(), as_they_are=source.has_paragraphs)
     told = tell_language([block.text for block in blocks], "en").code
     language = in_brackets_of([block.text for block in blocks], vocabulary(config, told))
     blocks = split_unbroken(blocks, language)

@@ -103,10 +103,9 @@ class Speakers:
             entry = self.entries[speaker]
             labels = dict.fromkeys([*entry.labels, typed.strip("[]* _")])
             self.entries[speaker] = replace(entry, labels=tuple(labels))
-        if candidate.bracketed:
+        if candidate.bracketed and not block.is_broken(0, candidate.length):
             closing = typed[len(candidate.name) + 2 :]
-            content = block.content(1, 1 + len(candidate.name))
-            return speakers, Label(content=content, bracketed=True, closing=closing)
+            return speakers, Label(content=(candidate.name,), bracketed=True, closing=(closing,))
         content = block.content(0, candidate.length)
         corrected = typed.replace(candidate.name, regular) if regular else ""
         if candidate.spaced_out:

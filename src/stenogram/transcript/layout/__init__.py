@@ -5,7 +5,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from stenogram.sources import Source, SourceLine
+from stenogram.sources import (
+    FOOTER,
+    HEADER,
+    Annotation,
+    PageBreak,
+    Sign,
+    Source,
+    SourceLine,
+    TypeChange,
+)
 from stenogram.transcript.conventions import Convention
 from stenogram.transcript.layout.lines import TextLine
 from stenogram.transcript.layout.margin import margin_numbers
@@ -20,6 +29,7 @@ from stenogram.transcript.model import (
     PrintedLine,
     SourceBreak,
 )
+from stenogram.white_space import fold
 
 __all__ = ["Layout", "TextLine", "lay_out"]
 
@@ -43,7 +53,7 @@ def lay_out(source: Source, convention: Convention) -> Layout:
     numbers = margin_numbers(source.lines) if convention.line_numbers else {}
     lines = [_Rest(line, numbers.get(line.number, "")) for line in source.lines]
     words = [line for line in lines if line.text]
-    texts = [line.text for line in words]
+    texts = ["" if line.is_marked else line.text for line in words]
     found = _Found(
         marks=find_marks(
             texts,
@@ -76,13 +86,20 @@ def lay_out(source: Source, convention: Convention) -> Layout:
 class _Rest:
     """A source line without the number in its margin."""
 
-    __slots__ = ("indent", "number", "source", "text")
+    __slots__ = ("cut", "indent", "number", "source", "text")
 
     def __init__(self, source: SourceLine, number: str) -> None:
         self.source = source
         self.number = number
         self.text = source.text[len(number) :].lstrip(" ")
+        self.cut = len(source.text) - len(self.text)
+        """Characters of the source line before the words."""
         self.indent = source.indent + (len(number) + source.gap if number else 0)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it holds more than its words and their type: then it is no furniture."""
+        return any(not isinstance(sign, TypeChange) for _, sign in self.source.signs)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,9 +132,13 @@ class _Builder:
         if not line.text:
             self._empty += gap + 1
             self.waiting += [SourceBreak(number), *_printed(line.number)]
+            self.waiting += [_milestone(sign) for _, sign in line.source.signs]
             return
         if place in self._found.pages.starts:
             self._start_page(self._found.pages.starts[place])
+        if line.source.role in (HEADER, FOOTER):
+            self._add_told(line.source)
+            return
         self.waiting += [SourceBreak(number), *_printed(line.number)]
         kind = self._found.pages.furniture.get(place)
         mark = self._found.marks.get(place)
@@ -133,6 +154,11 @@ class _Builder:
             text = text[mark.length :].lstrip(" ")
         self._end_line(line, text, self._found.inside.get(place, ()))
 
+    def _add_told(self, line: SourceLine) -> None:
+        """Take a line that is furniture by the word of the file."""
+        self.waiting += [SourceBreak(line.number), Furniture(line.role, fold(line.typed))]
+        self.waiting += [sign for _, sign in line.signs if isinstance(sign, Annotation)]
+
     def _start_page(self, number: str) -> None:
         self.waiting.append(PageStart(number))
         self.page_starts += 1
@@ -140,7 +166,12 @@ class _Builder:
 
     def _end_line(self, line: _Rest, text: str, within: Sequence[Within]) -> None:
         cut = len(line.text) - len(text)
-        words, inside, at_end = _without(line.text, [w for w in within if w.start >= cut], cut)
+        within = [w for w in within if w.start >= cut]
+        words, inside, at_end = _without(line.text, within, cut)
+        signs = _signs(line, cut, within, len(words))
+        self.waiting += signs.pop(0, ())
+        for at, some in inside:
+            signs[at] = (*signs.get(at, ()), *some)
         self.page_starts += sum(w.page is not None for w in within)
         self.lines.append(
             TextLine(
@@ -148,8 +179,9 @@ class _Builder:
                 text=words,
                 indent=line.indent,
                 begin=tuple(self.waiting),
-                inside=inside,
+                inside=tuple(sorted(signs.items())),
                 empty_above=self._empty,
+                role=line.source.role,
                 page_above=self._page_above,
             )
         )
@@ -182,11 +214,34 @@ def _milestones(one: Within, text: str) -> tuple[Milestone, ...]:
     return (words, PageStart(one.page)) if one.after else (PageStart(one.page), words)
 
 
+def _signs(
+    line: _Rest, cut: int, within: Sequence[Within], end: int
+) -> dict[int, tuple[Milestone, ...]]:
+    """The signs of a source line at their places among the words that are left of it."""
+    found: dict[int, tuple[Milestone, ...]] = {}
+    for place, sign in line.source.signs:
+        at = place - line.cut
+        taken = cut + sum(max(0, min(at, one.end) - one.start) for one in within)
+        at = min(max(0, at - taken), end)
+        found[at] = (*found.get(at, ()), _milestone(sign))
+    return found
+
+
+def _milestone(sign: Sign) -> Milestone:
+    return PageStart("") if isinstance(sign, PageBreak) else sign
+
+
 def _printed(number: str) -> list[Milestone]:
     return [PrintedLine(int(number), number)] if number else []
 
 
 def _as_typed(line: SourceLine) -> TextLine:
+    rest = _Rest(line, "")
+    signs = _signs(rest, 0, (), len(line.text))
     return TextLine(
-        number=line.number, text=line.text, indent=line.indent, begin=(SourceBreak(line.number),)
+        number=line.number,
+        text=line.text,
+        indent=line.indent,
+        begin=(SourceBreak(line.number), *signs.pop(0, ())),
+        inside=tuple(sorted(signs.items())),
     )

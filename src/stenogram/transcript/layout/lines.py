@@ -22,6 +22,8 @@ class TextLine:
     """How many empty lines stand above it, those around furniture left out."""
     page_above: bool = False
     """Furniture stands above it."""
+    role: str = ""
+    """What the file says that it is, e.g. ``heading``."""
 
     @property
     def is_numbered(self) -> bool:
