@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from click.testing import CliRunner
-from places import HEARING
+from places import HEARING, INSPECTION
 
 from stenogram.cli import main
 
@@ -68,6 +68,13 @@ def run_apart(
 def new_edition(folder: Path) -> Path:
     """A copy of an edition with one document, ``hearing``, imported and built."""
     return Path(shutil.copytree(_edition(), folder))
+
+
+def paged_edition(folder: Path) -> Path:
+    """A new edition with one document, ``inspection``, which has pages and printed lines."""
+    assert run(folder.parent, "init", folder.name).code == 0
+    assert run(folder, "import", str(INSPECTION)).code == 0
+    return folder
 
 
 def tree(folder: Path) -> dict[str, bytes]:

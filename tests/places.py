@@ -15,6 +15,9 @@ SHARED = ROOT.parent / "shared"
 HEARING = ROOT / "tests/data/hearing.txt"
 """A short transcript of our own invention."""
 
+INSPECTION = ROOT / "tests/data/inspection.txt"
+"""Another, typed on numbered pages with numbered lines."""
+
 
 def shared(name: str) -> Path:
     """Return a file or folder beside the repository, or skip the test where it is missing."""

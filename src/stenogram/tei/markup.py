@@ -107,8 +107,8 @@ def milestone(one: Milestone) -> str:
             return element("lb", _place(SOURCE, str(number), within_word=within_word))
         case PageStart(number, within_word):
             return element("pb", _place(EXEMPLAR, number, within_word=within_word))
-        case PrintedLine(number, typed):
-            values = _place(EXEMPLAR, str(number), within_word=False)
+        case PrintedLine(number, typed, within_word):
+            values = _place(EXEMPLAR, str(number), within_word=within_word)
             return element("lb", {**values, "rend": "" if typed == str(number) else typed})
         case Furniture(kind, text):
             return element("fw", {"type": kind}, escape(text))

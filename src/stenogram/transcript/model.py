@@ -30,6 +30,7 @@ class PrintedLine:
     number: int
     typed: str
     """The number as it stands in the received file."""
+    within_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,13 @@ from stenogram.transcript.blocks import Block, merged, starts_of
 from stenogram.transcript.hyphens import Ending, Hyphens
 from stenogram.transcript.layout.lines import TextLine
 from stenogram.transcript.layout.pages import ends_sentence
-from stenogram.transcript.model import LineEndHyphen, Milestone, PageStart, SourceBreak
+from stenogram.transcript.model import (
+    LineEndHyphen,
+    Milestone,
+    PageStart,
+    PrintedLine,
+    SourceBreak,
+)
 
 _WRAPPED = 110
 """Typists and programs break lines before this many characters; longer ones are paragraphs."""
@@ -209,6 +215,8 @@ def _block(lines: Sequence[TextLine], indent: int, hyphens: Hyphens) -> Block:
 
 def _within_word(begin: Sequence[Milestone]) -> tuple[Milestone, ...]:
     return tuple(
-        replace(one, within_word=True) if isinstance(one, SourceBreak | PageStart) else one
+        replace(one, within_word=True)
+        if isinstance(one, SourceBreak | PageStart | PrintedLine)
+        else one
         for one in begin
     )
