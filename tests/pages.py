@@ -12,6 +12,7 @@ from pathlib import Path
 
 from accuracy import answered_styles, answered_transcripts, measured, table
 from click.testing import CliRunner
+from commands import paged_edition, run
 from places import HEARING, ROOT
 
 from stenogram.beginning import begin_edition
@@ -148,6 +149,14 @@ def _cite_json() -> str:
     return f"\n```json\n{formatted(cited, 'json')}\n```\n\n"
 
 
+def _show_typescript() -> str:
+    """A printed line of the inspection, asked for on the command line."""
+    cited = "inspection, p. 5, l. 8"
+    with tempfile.TemporaryDirectory() as folder:
+        shown = run(paged_edition(Path(folder) / "edition"), "show", cited).out
+    return f"\n```text\n$ stenogram show '{cited}'\n{shown}```\n\n"
+
+
 def _languages() -> str:
     """A table of the vocabularies: the first comment of each file has the language's name."""
     lines = ["| code | language | words of stage directions | abbreviations |", "|---|---|---|---|"]
@@ -201,6 +210,7 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "findings": _findings,
     "languages": _languages,
     "report": _report,
+    "show-typescript": _show_typescript,
 }
 """What writes each generated part, by its name."""
 

@@ -103,7 +103,7 @@ def test_whatever_is_read_as_a_citation_can_be_written_again(text):
         "hearing#L0007–L0009",
         "hearing#L-0007",
         "hearing, l. ",
-        "hearing, p. 7",
+        "hearing, page 7",
         "hearing, ll. 7–",
         "two words#L0007",
         "hearing#L0007 or more",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from commands import paged_edition
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
@@ -187,10 +188,17 @@ def test_the_examples_of_citations_are_read_as_the_page_says():
     assert {written: _read(written) for written in described} == described
 
 
-def test_wrong_citations_are_answered_as_the_page_says():
+@pytest.fixture(scope="module")
+def inspection(tmp_path_factory):
+    """An edition of a document with pages and printed lines."""
+    return open_project(paged_edition(tmp_path_factory.mktemp("paged") / "edition"))
+
+
+def test_wrong_citations_are_answered_as_the_page_says(inspection):
     for asked, (answer,) in rows(section("citing", "What resolving answers")).items():
+        project = inspection if asked.startswith("inspection") else open_project(ROOT)
         with pytest.raises(StenogramError) as error:
-            find_passage(open_project(ROOT), asked, View.SOURCE)
+            find_passage(project, asked, View.SOURCE)
         assert str(error.value) == answer
 
 
@@ -198,10 +206,11 @@ def test_every_style_of_citation_is_described():
     assert sorted(rows(section("citing", "Styles"))) == sorted(STYLES)
 
 
-def test_the_json_of_a_citation_has_the_keys_that_are_described():
+def test_the_json_of_a_citation_has_the_keys_that_are_described(inspection):
     cited = find_passage(open_project(ROOT), f"{DOCUMENT}#L0001", View.SOURCE)
-    described = set(rows(section("citing", "The shape of the JSON")))
-    assert described == set(_keys("", json.loads(formatted(cited, "json"))))
+    paged = find_passage(inspection, "inspection#L0001", View.SOURCE)
+    keys = {key for one in (cited, paged) for key in _keys("", json.loads(formatted(one, "json")))}
+    assert set(rows(section("citing", "The shape of the JSON"))) == keys
 
 
 def _grammar() -> re.Pattern[str]:
@@ -215,6 +224,8 @@ def _expression(rule: str, rules: Mapping[str, str]) -> str:
     special = {
         "any character but white space and #": r"[^\s#]",
         "any character but white space, # and the comma": r"[^\s#,]",
+        "any letter or digit": r"[^\W_]",
+        "any letter": r"[^\W\d_]",
         "0 to 9": "[0-9]",
         "a to z": "[a-z]",
     }
@@ -231,13 +242,19 @@ def _expression(rule: str, rules: Mapping[str, str]) -> str:
 
 
 GRAMMAR = _grammar()
-PARTS = ["hearing", "a,b", "#", "L", "L0007", "L07", "l.", "ll.", "7", "12a", ",", " ", "-", "–"]
+LINE_PARTS = ["#", "L", "L0007", "L07", "l.", "ll.", "7", "12a", ",", " ", "-", "–"]
+PAGE_PARTS = ["p.", "pp.", " p. 7", ", p. 7", ", l. 7", "xii", "A-3", ":", " 7:7", "_"]
+PARTS = ["hearing", "a,b", *LINE_PARTS, *PAGE_PARTS]
 
 
 @given(st.lists(st.sampled_from([*PARTS, "é", "\n"]), max_size=9).map("".join))
 @example("a#L0007-L0009b")
 @example("a, ll. 7–9")
 @example("a,b l.7")
+@example("a, p. 7, l. 7 – p. xii")
+@example("a, pp. A-3-A-3")
+@example("a A-3:7-7:7a")
+@example("a, p. 7, l. 7-xii")
 def test_the_grammar_and_the_program_read_the_same_citations(text):
     assert bool(GRAMMAR.fullmatch(text.strip())) == (_read(text) != NO_CITATION)
 

@@ -185,7 +185,10 @@ def build(formats: tuple[str, ...], check_only: bool, list_only: bool) -> None:
     help="As typed, or corrected.",
 )
 def show(citation: str, view: str) -> None:
-    """Show the lines of a CITATION such as DOC#L0120-L0125."""
+    """Show the lines of a CITATION such as DOC#L0120-L0125.
+
+    It may name a place in the typescript, if that has pages: "DOC, p. 38, l. 11".
+    """
     from stenogram.passages import find_passage, numbered_rows
     from stenogram.tei.views import View
 

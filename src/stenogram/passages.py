@@ -3,6 +3,7 @@
 from stenogram.build import load_document
 from stenogram.errors import CitationError
 from stenogram.lines.citation import parse_citation, resolve
+from stenogram.lines.printed import PrintedPlace
 from stenogram.lines.rows import line_rows
 from stenogram.lines.styles import STYLES, Cited
 from stenogram.project import Project
@@ -28,7 +29,8 @@ def numbered_rows(cited: Cited) -> list[str]:
     """A passage as plain text: a row for each line, with its number.
 
     The label stands where it was typed; where the passage begins inside a turn, or no
-    label was typed, the speaker's name stands in the editor's signs.
+    label was typed, the speaker's name stands in the editor's signs. Below stands where in the
+    typescript the lines are, and what words stand on the printed lines that were cited.
     """
     lines = cited.passage.lines
     width = max(len(line.n) for line in lines)
@@ -39,7 +41,17 @@ def numbered_rows(cited: Cited) -> list[str]:
         inferred = names and not typed and (place == 0 or line.begins_turn)
         speaker = f"{CORRECTED[0]}{names}{CORRECTED[1]}" if inferred else typed
         rows.append(" ".join(filter(None, (f"{line.n.rjust(width)} ", speaker, line.words))))
+    if cited.passage.span:
+        rows += ["", f"typescript {cited.passage.span}"]
+    places = [_short(printed.place) for printed in cited.passage.printed]
+    width = max(map(len, places), default=0)
+    for where, printed in zip(places, cited.passage.printed, strict=True):
+        rows.append(f"{where.rjust(width)}  {printed.words}")
     return rows
+
+
+def _short(place: PrintedPlace) -> str:
+    return f"{place.page}:{place.line}" if place.page and place.line else str(place)
 
 
 def formatted(cited: Cited, style: str) -> str:

@@ -1,15 +1,18 @@
 """Citing lines: ``DOC#L0120`` or ``DOC#L0120-L0125``, the same in every format.
 
-People write ``DOC, l. 120`` or ``DOC, ll. 120–125``; both forms are read. The grammar is
-in ``docs/citing.md``. Nothing is ever looked up by a path or a pattern built from input.
+People write ``DOC, l. 120`` or ``DOC, ll. 120–125``, or cite the typescript; all forms are
+read. The grammar is in ``docs/citing.md``. Nothing is ever looked up by a path or a pattern
+built from input.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stenogram.errors import CitationError
+from stenogram.lines.pages import PageCitation, find_stretch, parse_page_citation
+from stenogram.lines.printed import PrintedWords, span
 from stenogram.lines.rows import LineRow
 
 _LONGEST = 300
@@ -21,7 +24,9 @@ _PEOPLE = re.compile(
 )
 # The address of a page is a citation too.
 _ADDRESS = re.compile(r"^(?:https?://[^\s#?]*/)?(?P<document>[^\s#/]+)\.html#")
-_EXAMPLE = 'write e.g. "hearing#L0007", "hearing#L0007-L0009" or "hearing, ll. 7–9"'
+_EXAMPLE = (
+    'write e.g. "hearing#L0007", "hearing#L0007-L0009", "hearing, ll. 7–9" or "hearing, p. 3, l. 7"'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,10 @@ class Passage:
 
     citation: Citation
     lines: tuple[LineRow, ...]
+    cited_places: str = ""
+    """The pages or printed lines of the typescript, if these were cited."""
+    printed: tuple[PrintedWords, ...] = ()
+    """The words of each printed line, if such were cited."""
 
     @property
     def locator(self) -> str:
@@ -56,31 +65,49 @@ class Passage:
         first, last = self.lines[0].n, self.lines[-1].n
         return f"l. {first}" if first == last else f"ll. {first}–{last}"
 
+    @property
+    def span(self) -> str:
+        """Where the lines stand in the typescript; empty if that is not known."""
+        return span([words for line in self.lines for words in line.printed])
 
-def parse_citation(text: str) -> Citation:
-    """Read a citation in either form.
+    @property
+    def typescript(self) -> str:
+        """The place in the typescript: as it was cited, or else that of the lines."""
+        return self.cited_places or self.span
+
+
+def parse_citation(text: str) -> Citation | PageCitation:
+    """Read a citation in any form.
 
     Raises ``CitationError``, with an example, for anything else.
     """
     text = _ADDRESS.sub(r"\g<document>#", text.strip(), count=1)
-    machine = _MACHINE.fullmatch(text) if len(text) <= _LONGEST else None
+    if len(text) > _LONGEST:
+        raise CitationError(f'"{text[:60]}…" is not a citation; {_EXAMPLE}')
+    machine = _MACHINE.fullmatch(text)
     if machine:
         start, end = machine["start"], machine["end"] or machine["start"]
         return Citation(document=machine["document"], start=start, end=end)
-    people = _PEOPLE.fullmatch(text) if len(text) <= _LONGEST else None
+    people = _PEOPLE.fullmatch(text)
     if people:
         start, end = _id(people["start"]), _id(people["end"] or people["start"])
         return Citation(document=people["document"], start=start, end=end)
-    shown = text if len(text) <= _LONGEST else f"{text[:60]}…"
-    raise CitationError(f'"{shown}" is not a citation; {_EXAMPLE}')
+    pages = parse_page_citation(text)
+    if pages is None:
+        raise CitationError(f'"{text}" is not a citation; {_EXAMPLE}')
+    return pages
 
 
-def resolve(citation: Citation, rows: Sequence[LineRow]) -> Passage:
-    """The lines that a citation names.
+def resolve(citation: Citation | PageCitation, rows: Sequence[LineRow]) -> Passage:
+    """The lines that a citation names, or that have words on the pages that it names.
 
     Raises ``CitationError`` saying where the document ends, or what stands where the
     line is missing, or that the line has a twin, or that the range runs backwards.
     """
+    if isinstance(citation, PageCitation):
+        found = find_stretch(citation, rows)
+        lines = Citation(document=citation.document, start=found.first.id, end=found.last.id)
+        return replace(resolve(lines, rows), cited_places=citation.places, printed=found.printed)
     places = {row.id: place for place, row in enumerate(rows)}
     times = Counter(row.id for row in rows)
     if not rows:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from stenogram.lines.citation import Passage
+from stenogram.lines.printed import PrintedWords
 from stenogram.tei.metadata import Metadata
 
 _MONTHS = (
@@ -35,6 +36,8 @@ def chicago_note(cited: Cited) -> str:
     facts = (metadata.place, written_date(metadata.date))
     parts = [metadata.title, *(fact for fact in facts if fact and fact not in metadata.title)]
     parts.append(cited.passage.locator)
+    if cited.passage.typescript:
+        parts.append(f"typescript {cited.passage.typescript}")
     edition = f", ed. {metadata.edition}" if metadata.edition else ""
     publisher = f" ({metadata.publisher}{edition})" if metadata.publisher else ""
     address = cited.address if cited.base_url else str(cited.passage.citation)
@@ -49,6 +52,7 @@ def url(cited: Cited) -> str:
 def as_json(cited: Cited) -> str:
     """One JSON object: citation, locator, lines with words and speakers, edition."""
     metadata = cited.metadata
+    typescript = cited.passage.typescript
     lines = [
         {
             "id": row.id,
@@ -57,12 +61,14 @@ def as_json(cited: Cited) -> str:
             "label": row.label,
             "text": row.words,
             "source_line": row.source_line,
+            **({"printed": list(map(_printed, row.printed))} if typescript else {}),
         }
         for row in cited.passage.lines
     ]
     record = {
         "citation": str(cited.passage.citation),
         "locator": cited.passage.locator,
+        **({"typescript": typescript} if typescript else {}),
         "document": metadata.id,
         "title": metadata.title,
         "date": metadata.date,
@@ -74,6 +80,10 @@ def as_json(cited: Cited) -> str:
         "lines": lines,
     }
     return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def _printed(words: PrintedWords) -> dict[str, str]:
+    return {"page": words.place.page, "line": words.place.line, "text": words.words}
 
 
 STYLES: Mapping[str, Callable[[Cited], str]] = {

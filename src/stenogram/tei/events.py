@@ -259,6 +259,8 @@ class PageBreak:
 
     n: str
     within_word: bool = False
+    edition: str = ""
+    """Id of the source that ``edRef`` points to."""
 
 
 @dataclass(slots=True, unsafe_hash=True)

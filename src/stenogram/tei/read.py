@@ -346,7 +346,8 @@ class _Reader:
         self._out.append(SourceLine(number, within_word, edition, typed))
 
     def _pb(self, element: _Element) -> None:
-        self._out.append(PageBreak(element.get("n", ""), element.get("break") == "no"))
+        edition = element.get("edRef", "").removeprefix("#")
+        self._out.append(PageBreak(element.get("n", ""), element.get("break") == "no", edition))
 
     def _fw(self, element: _Element) -> None:
         words = "".join(element.itertext(etree.Element))
