@@ -25,6 +25,7 @@ from stenogram.importing import import_file
 from stenogram.passages import find_passage, formatted
 from stenogram.project import open_project
 from stenogram.tei.views import View
+from stenogram.transcript.conventions import convention_named, known_conventions
 from stenogram.transcript.languages import known_languages, vocabulary
 
 DOCS = ROOT / "docs"
@@ -157,6 +158,15 @@ def _show_typescript() -> str:
     return f"\n```text\n$ stenogram show '{cited}'\n{shown}```\n\n"
 
 
+def _conventions() -> str:
+    lines = ["| convention | for | languages | told |", "|---|---|---|---|"]
+    for name in known_conventions():
+        one = convention_named(name)
+        languages = ", ".join(f"`{code}`" for code in one.languages) or "any"
+        lines.append(f"| `{name}` | {one.title} | {languages} | {'yes' if one.told else 'no'} |")
+    return "\n" + "\n".join(lines) + "\n\n"
+
+
 def _languages() -> str:
     """A table of the vocabularies: the first comment of each file has the language's name."""
     lines = ["| code | language | words of stage directions | abbreviations |", "|---|---|---|---|"]
@@ -207,6 +217,7 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "accuracy-transcripts": _accuracy_transcripts,
     "cite-json": _cite_json,
     "commands": _commands,
+    "conventions": _conventions,
     "findings": _findings,
     "languages": _languages,
     "report": _report,

@@ -68,7 +68,10 @@ def init(folder: Path) -> None:
 @click.option("--title", default="", help="Title for the TEI header.")
 @click.option("--date", default="", help="Date of the meeting, e.g. 1956-11-04.")
 @click.option("--encoding", default="", help="Of FILE, e.g. windows-1252; else recognised.")
-def import_(file: str, document: str, title: str, date: str, encoding: str) -> None:
+@click.option("--convention", default="", help="How FILE is typed, e.g. us-congress; else told.")
+def import_(
+    file: str, document: str, title: str, date: str, encoding: str, convention: str
+) -> None:
     """Turn a transcript, FILE, into TEI (- reads standard input).
 
     What was not certain is written to tei/DOC.decisions.toml; answer there and import
@@ -78,19 +81,47 @@ def import_(file: str, document: str, title: str, date: str, encoding: str) -> N
 
     name, data = _received(file)
     done = import_file(
-        _project(), name, data, document=document, title=title, date=date, encoding=encoding
+        _project(),
+        name,
+        data,
+        document=document,
+        title=title,
+        date=date,
+        encoding=encoding,
+        convention=convention,
     )
-    _say(f"tei/{done.document}.xml is written.")
+    _say(f"tei/{done.document}.xml is written: {done.counted}.")
+    _say(f"Language: {done.language}. {done.typing}")
     if done.detection:
         _say(f"The encoding is probably {done.encoding}. {done.detection.reason}")
     if done.left_out:
         _say(f"Left out of the page, as no text: {', '.join(done.left_out)}.")
-    if not done.has_turns:
+    if not done.turns:
         _say("No speaker was recognised; name them in stenogram.toml, as [[import.speakers]].")
     if done.open_decisions:
         _say(f"Decisions to look at in tei/{done.document}.decisions.toml: {done.open_decisions}")
     for unused in done.unused:
         _say(f'The answer on line {unused.line} ({unused.kind}) fits nothing: "{unused.text}"')
+
+
+@main.command()
+@click.argument("name", required=False)
+def conventions(name: str | None) -> None:
+    """List the known conventions, or print the file of the one called NAME.
+
+    A convention says how the transcripts of one house are typed. A file printed in this way may
+    be changed and put into conventions/.
+    """
+    from stenogram.transcript.conventions import (
+        convention_file,
+        convention_named,
+        known_conventions,
+    )
+
+    if name:
+        _print(convention_file(name).decode("utf-8").splitlines())
+        return
+    _print(f"{known:24} {convention_named(known).title}" for known in known_conventions())
 
 
 @main.command()

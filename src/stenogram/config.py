@@ -5,10 +5,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from stenogram.errors import ConfigError
 
+_Table = TypeVar("_Table")
 FILE_NAME = "stenogram.toml"
 REACTION_TYPES = (
     "laughter applause ovation cheers noise interjection pause entrance exit business delivery "
@@ -18,7 +19,8 @@ REACTION_TYPES = (
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 TAKEN_IDS = re.compile(
-    r"L\d{4,}|[TP]\d{3,}|[SNEDF]\d{2,}|Q\d{2,}\.\d+|src|translator|encoder|int(\..*)?",
+    r"L\d{4,}|T\d{3,}(\.\d+)?|P\d{3,}|(?:[SNEDFC]|FN|EN)\d{2,}|Q\d{2,}\.\d+"
+    r"|src|exemplar|translator|encoder|int(\..*)?",
     re.ASCII | re.IGNORECASE,
 )
 """Ids that an import gives to lines, turns and so on, and no speaker or document may have."""
@@ -57,6 +59,8 @@ class ImportConfig:
 
     language: str = ""
     """Language of the transcripts; empty: told from the words of each."""
+    convention: str = ""
+    """Name of the convention by which they are typed; empty: told from the labels of each."""
     abbreviations: tuple[str, ...] = ()
     """Words whose full stop does not end a line; empty: those of the language."""
     reactions: Mapping[str, str] = field(default_factory=dict)
@@ -91,12 +95,7 @@ def read_config(data: bytes, path: str = FILE_NAME) -> Config:
     Raises ``ConfigError`` for anything that is not TOML, for a key that does not
     exist (naming the nearest that does) and for a value of the wrong kind.
     """
-    try:
-        tables = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} is not UTF-8; save it again as UTF-8") from error
-    except (ValueError, RecursionError) as error:  # TOML's own errors, huge numbers, deep lists
-        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+    tables = _toml(data, path)
     known = get_type_hints(Config)
     values = {}
     for name, table in tables.items():
@@ -106,6 +105,21 @@ def read_config(data: bytes, path: str = FILE_NAME) -> Config:
     config = Config(**values)
     _check(config, path)
     return config
+
+
+def read_table(data: bytes, kind: type[_Table], path: str) -> _Table:
+    """Read a file whose keys are the fields of a dataclass; raises ``ConfigError`` likewise."""
+    found: _Table = _table(_toml(data, path), kind, path, "")
+    return found
+
+
+def _toml(data: bytes, path: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8; save it again as UTF-8") from error
+    except (ValueError, RecursionError) as error:  # TOML's own errors, huge numbers, deep lists
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
 
 
 def _check(config: Config, path: str) -> None:
@@ -158,15 +172,16 @@ def _table(value: Any, kind: Any, path: str, key: str) -> Any:
     if not isinstance(value, dict):
         raise ConfigError(f"{path}: {key} must be a table: [{key}]")
     hints = get_type_hints(kind)
+    inside = f"{key}." if key else ""
     for name in value:
         if name not in hints:
-            raise _unknown(path, f"{key}.{name}", [f"{key}.{known}" for known in hints])
+            raise _unknown(path, f"{inside}{name}", [f"{inside}{known}" for known in hints])
     for item in fields(kind):
         required = item.default is MISSING and item.default_factory is MISSING
         if required and item.name not in value:
-            raise ConfigError(f"{path}: {key} needs a value for {item.name}")
+            raise ConfigError(f"{path}: {key or 'it'} needs a value for {item.name}")
     return kind(
-        **{name: _value(item, hints[name], path, f"{key}.{name}") for name, item in value.items()}
+        **{name: _value(item, hints[name], path, inside + name) for name, item in value.items()}
     )
 
 

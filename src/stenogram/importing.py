@@ -6,13 +6,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from stenogram.config import TAKEN_IDS
-from stenogram.errors import DecisionError, HandEditedError, ProjectError, SourceError, XmlError
+from stenogram.errors import (
+    ConfigError,
+    DecisionError,
+    HandEditedError,
+    ProjectError,
+    SourceError,
+    XmlError,
+)
 from stenogram.project import Project, check_document_id, document_id_from
 from stenogram.resources import read_bytes, sha256, write_whole
 from stenogram.sources import Detection, Source, encoding_named, read_source
 from stenogram.tei.encode import encode
 from stenogram.tei.header import HeaderFacts
 from stenogram.tei.load import load
+from stenogram.transcript.conventions import Convention, convention_named, read_convention
 from stenogram.transcript.decisions import (
     Decision,
     Decisions,
@@ -20,9 +28,10 @@ from stenogram.transcript.decisions import (
     read_decisions,
     write_decisions,
 )
-from stenogram.transcript.model import Transcript, Turn
+from stenogram.transcript.model import Transcript, Turn, Typing
 from stenogram.transcript.recognition import recognise
 
+_CONVENTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
 _ONE_LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
@@ -38,14 +47,26 @@ class Imported:
     """How many decisions nobody has answered yet."""
     unused: tuple[Decision, ...]
     """Answers that fit nothing in the file."""
-    has_turns: bool
-    """Whether the label of any speaker was recognised."""
+    turns: int
+    speakers: int
+    """Entries of the register."""
     encoding: str
     """Of the received file, as ``--encoding`` takes it."""
     detection: Detection | None
     """How the encoding was recognised, if neither the editor nor the file states it."""
     left_out: tuple[str, ...]
-    """What there was in a web page beside its text."""
+    """What there was in the file beside its text."""
+    language: str
+    """Of the transcript, told from its words unless the edition names it."""
+    typing: Typing
+    """By which convention it is typed."""
+
+    @property
+    def counted(self) -> str:
+        """What was recognised, in words."""
+        turns = "1 turn" if self.turns == 1 else f"{self.turns} turns"
+        speakers = "1 speaker" if self.speakers == 1 else f"{self.speakers} speakers"
+        return f"{turns}, {speakers}"
 
 
 def import_file(
@@ -57,11 +78,13 @@ def import_file(
     title: str = "",
     date: str = "",
     encoding: str = "",
+    convention: str = "",
 ) -> Imported:
     """Import a received file: keep it, write its TEI and the decisions file.
 
     ``name`` is the file's, ``data`` its bytes; without an id for the ``document`` one
-    is made from the name, and without an ``encoding`` that is recognised.
+    is made from the name, and without an ``encoding`` that is recognised. ``convention`` is the
+    name of one that comes with stenogram or stands in the folder ``conventions`` of the edition.
 
     The answers of an earlier decisions file are taken. Raises ``HandEditedError`` if
     the TEI was edited since it was imported, ``SourceError`` if the file cannot be
@@ -84,13 +107,16 @@ def import_file(
         sha256=source.sha256,
         title=title or record.title,
         date=date or record.date,
+        convention=convention or record.convention,
     )
     _refuse_unusable("title", record.title, _ONE_LINE, "the words of a title, on one line")
     _refuse_unusable("date", record.date, _DATE, "e.g. 1956-11-04, 1956-11 or 1956")
     decisions = Decisions(answered)
     for decision in in_encoding:
         decisions.keep(decision)
-    transcript = recognise(source, project.config.imports, decisions)
+    named = record.convention or project.config.imports.convention
+    typing = _convention(project, named) if named else None
+    transcript = recognise(source, project.config.imports, decisions, typing)
     _refuse_taken_id(document, transcript)
     tei = encode(transcript, _facts(project, document, record, source, transcript))
     _refuse_unreadable(tei, name)
@@ -108,11 +134,32 @@ def import_file(
         path=project.tei_path(document),
         open_decisions=sum(not decision.answer for decision in decisions.taken),
         unused=tuple(unused),
-        has_turns=any(isinstance(part, Turn) for s in transcript.sections for part in s.parts),
+        turns=_turns(transcript),
+        speakers=len(transcript.speakers),
         encoding=source.encoding,
         detection=None if any(decision.answer for decision in in_encoding) else source.detection,
         left_out=source.left_out,
+        language=transcript.language,
+        typing=transcript.typing,
     )
+
+
+def _turns(transcript: Transcript) -> int:
+    parts = (part for section in transcript.sections for part in section.parts)
+    return sum(isinstance(part, Turn) and not part.same for part in parts)
+
+
+def _convention(project: Project, name: str) -> Convention:
+    """A convention of the edition's own, or else one that comes with stenogram."""
+    if not _CONVENTION.fullmatch(name):
+        raise ConfigError(
+            f'"{name}" is no name of a convention; give that of a file in conventions/, '
+            "without .toml"
+        )
+    path = project.conventions / f"{name}.toml"
+    if path.is_file():
+        return read_convention(read_bytes(path, ConfigError), name, project.name_of(path))
+    return convention_named(name)
 
 
 def _read(

@@ -35,6 +35,11 @@ class Project:
         return self.root / "tei" / "sources"
 
     @property
+    def conventions(self) -> Path:
+        """The folder of conventions of the edition's own."""
+        return self.root / "conventions"
+
+    @property
     def output(self) -> Path:
         """The folder that ``build`` writes."""
         return self.root / "output"

@@ -16,9 +16,7 @@ from stenogram.tei.targets import safe_target
 _Element = etree._Element
 
 _XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
-_POINTING = frozenset(
-    ("who", "ref", "resp", "ana", "next", "prev", "edRef", "corresp", "source", "target")
-)
+_POINTING = ("who", "ref", "resp", "ana", "next", "prev", "edRef", "corresp", "source", "target")
 _LINKING = ("target", "ref")
 _KINDS = {
     "who": ("person", "personGrp", "org"),
@@ -91,10 +89,11 @@ def _ids(document: TeiDocument) -> Iterator[Breach]:
 
 def _pointers(root: _Element, by_id: dict[str, _Element]) -> Iterator[Breach]:
     for element in root.iter(etree.Element):
-        for name, value in element.items():
-            if name not in _POINTING:
+        for attribute in _POINTING:
+            value = element.get(attribute)
+            if value is None:
                 continue
-            attribute, pointers = str(name), value.split()
+            pointers = value.split()
             for pointer in pointers:
                 yield from _pointer(element, attribute, pointer, by_id)
             # Browsers take the white space out, and what is left may be another address.

@@ -69,6 +69,8 @@ class ImportRecord:
     """Date of the meeting, e.g. ``1956-11-04``."""
     encoding: str = ""
     """Encoding of the received file, where the editor named it."""
+    convention: str = ""
+    """Convention by which it is typed, where the editor named it."""
 
 
 class Decisions:
@@ -136,8 +138,9 @@ def read_decisions(data: bytes, path: str) -> tuple[ImportRecord, list[Decision]
 def write_decisions(record: ImportRecord, decisions: Iterable[Decision]) -> bytes:
     """A decisions file: a word of explanation, then the tables in source order."""
     imported = _table(record)
-    if not record.encoding:
-        del imported["encoding"]  # most files are in UTF-8, where there is nothing to name
+    for name in ("encoding", "convention"):  # of most files there is nothing to name
+        if not imported[name]:
+            del imported[name]
     tables = {
         "import": imported,
         "decision": [_table(d) for d in sorted(decisions, key=lambda d: (d.line, d.kind))],

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stenogram.transcript.blocks import Block
+from stenogram.transcript.conventions import INSERTION, STAGE_DIRECTION, WORDS, BracketRules
 from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.interjections import interjectors
 from stenogram.transcript.labels import Candidate
@@ -35,6 +36,8 @@ class Directions:
     language: Language
     decisions: Decisions
     speakers: Speakers
+    rules: BracketRules = field(default_factory=BracketRules)
+    """What brackets hold by the convention of the document."""
     standing_alone: int = 0
     """How many paragraphs in brackets are stage directions beyond doubt."""
     in_square_brackets: int = 0
@@ -104,12 +107,18 @@ class Directions:
         reason = self._reason_of_gap(words)
         if reason:
             return Omission(words=words, reason=reason, brackets=_BRACKETS[span.kind])
+        rule = self.rules.of(span.kind)
+        if rule in (INSERTION, WORDS):
+            return None
         found = reaction(words, self.language)
         names = interjectors(words, self.language)
         apart = _stands_apart(block, span)
-        if not self._may_be_direction(block, span, found, names, apart=apart, alone=alone):
+        told = rule == STAGE_DIRECTION and (apart or alone)
+        if not told and not self._may_be_direction(
+            block, span, found, names, apart=apart, alone=alone
+        ):
             return None
-        sure = self._is_sure(words, found, names, apart=apart, alone=alone)
+        sure = told or self._is_sure(words, found, names, apart=apart, alone=alone)
         if not sure and not self._asked(block, span, found, alone=alone):
             return None
         people = [self.speakers.interjector(name) for name in names]

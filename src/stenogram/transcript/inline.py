@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.content import Element, contents, joined, quotation_elements
+from stenogram.transcript.conventions import INSERTION, WORDS
 from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.directions import Directions
 from stenogram.transcript.languages import Language
@@ -153,7 +154,8 @@ class InlineReader:
         broken = any(span.start < at < span.end for at, _ in block.breaks)
         if node is not None and not (broken and isinstance(node, Omission)):
             return Element(start=span.start, end=span.end, node=node, content=inside)
-        if span.kind == "(" or not spoken:
+        rule = self.directions.rules.of(span.kind)
+        if rule == WORDS or span.kind == "(" or not spoken:
             return None
         kind = self._kind_of_insertion(block, span, words)
         if kind == "text":
@@ -166,7 +168,8 @@ class InlineReader:
             return "text"
         joined = block.text[span.end : span.end + 1].isalpha()
         unknown = [w for w in _WORD.findall(words) if w.casefold() not in self.known_words]
-        sure = joined or not unknown or bool(self.insertions)
+        told = self.directions.rules.square == INSERTION
+        sure = joined or not unknown or bool(self.insertions) or told
         answer = self.decisions.decide(
             Decision(
                 kind="bracket",

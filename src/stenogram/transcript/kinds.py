@@ -11,6 +11,7 @@ from stenogram.transcript.inserted import inserted, is_centred, width_of
 from stenogram.transcript.labels import Candidate, Labels, is_heading
 from stenogram.transcript.languages import Language
 from stenogram.transcript.layout.pages import ends_sentence
+from stenogram.transcript.layout.templates import Template
 from stenogram.transcript.sections import Part, is_narrated, parts
 
 _MARKDOWN = re.compile(r"#{1,6} ")
@@ -46,8 +47,16 @@ class Classified:
     label: Candidate | None = None
 
 
-def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> list[Classified]:
-    """Tell what each block is; labels that are not sure are asked about."""
+def classify(
+    blocks: Sequence[Block],
+    labels: Labels,
+    language: Language,
+    headings: Sequence[Template] = (),
+) -> list[Classified]:
+    """Tell what each block is; labels that are not sure are asked about.
+
+    ``headings`` are templates of the headings that the convention of the document has.
+    """
     sure = [labels.is_sure_label(block) for block in blocks]
     recurring = [label and labels.is_beyond_doubt(b) for b, label in zip(blocks, sure, strict=True)]
     of_part = parts(blocks, sure, recurring, language)
@@ -62,7 +71,11 @@ def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> lis
         label = None
         if part or apart.get(id(block)):
             kind = Kind.HEADING if begins else Kind.LISTED if part else Kind.INSERTED
-        elif _MARKDOWN.match(block.text) or (block.role == HEADING and not sure[place]):
+        elif (
+            _MARKDOWN.match(block.text)
+            or (block.role == HEADING and not sure[place])
+            or any(one.pattern.fullmatch(block.text) for one in headings)
+        ):
             kind = Kind.HEADING
         elif label := labels.find(block):
             kind = Kind.LABELLED

@@ -1,6 +1,6 @@
 """The transcript as recognised: sections, turns, paragraphs, citation lines and what is in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stenogram.sources import Annotation, Deletion, TypeChange
 
@@ -246,6 +246,20 @@ class Abstract:
     """Number of the source line that begins with it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """By which convention a transcript is typed."""
+
+    convention: str = ""
+    reason: str = ""
+    """What speaks for it; empty if it was named."""
+
+    def __str__(self) -> str:
+        if not self.reason:
+            return f"Convention: {self.convention}."
+        return f"Convention: {self.convention}, since {self.reason}."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
     """A whole transcript."""
@@ -259,3 +273,4 @@ class Transcript:
     """Those around insertions and notes."""
     language: str = "en"
     """The main language of the text."""
+    typing: Typing = field(default_factory=Typing)

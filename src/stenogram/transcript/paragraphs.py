@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from stenogram.transcript.blocks import Block, merged, starts_of
@@ -40,7 +40,11 @@ _UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uf
 
 
 def paragraphs(
-    lines: Sequence[TextLine], conjunctions: Iterable[str], *, as_they_are: bool = False
+    lines: Sequence[TextLine],
+    conjunctions: Iterable[str],
+    *,
+    as_they_are: bool = False,
+    stands_apart: Callable[[str], object] = lambda _: False,
 ) -> list[Block]:
     """Join the lines of each paragraph.
 
@@ -48,7 +52,8 @@ def paragraphs(
     (more than one, if lines are typed double-spaced), or a deeper indent, begins a paragraph;
     where paragraphs hang, a shallower one. Furniture between lines begins none.
     ``conjunctions`` are words before which a hyphen joins nothing, as in *pre- and post-war*.
-    ``as_they_are`` if each line is a paragraph by the word of the file.
+    ``as_they_are`` if each line is a paragraph by the word of the file. ``stands_apart`` says of
+    the words of a line that they are one in any case.
     """
     numbered = [line for line in lines if line.is_numbered]
     others = [line for line in lines if not line.is_numbered]
@@ -58,7 +63,8 @@ def paragraphs(
     last_indent = 0
     for line, indent in zip(lines, _indents(lines), strict=True):
         typed = in_margin if line.is_numbered else elsewhere
-        if not as_they_are and groups and typed.goes_on(groups[-1], line, indent, last_indent):
+        joins = not as_they_are and groups and typed.goes_on(groups[-1], line, indent, last_indent)
+        if joins and not (stands_apart(line.text) or stands_apart(groups[-1][-1].text)):
             groups[-1].append(line)
         else:
             groups.append([line])

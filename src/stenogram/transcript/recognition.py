@@ -1,23 +1,31 @@
 """Recognising a transcript: source lines in, sections, turns and citation lines out."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import fields, replace
 
 from stenogram.config import ImportConfig
 from stenogram.sources import Source
 from stenogram.transcript.blocks import Block
-from stenogram.transcript.conventions import convention_named
+from stenogram.transcript.conventions import (
+    GENERAL,
+    Convention,
+    SectionRules,
+    convention_named,
+)
+from stenogram.transcript.conventions.detection import tell_convention
 from stenogram.transcript.decisions import Decisions
 from stenogram.transcript.directions import Directions
 from stenogram.transcript.inline import InlineReader
 from stenogram.transcript.kinds import classify
-from stenogram.transcript.labels import Labels
+from stenogram.transcript.labels import House, Labels
+from stenogram.transcript.labels.evidence import LIKELY, SURE
 from stenogram.transcript.languages import Language, conjunctions, vocabulary
 from stenogram.transcript.languages.detection import tell_language
 from stenogram.transcript.layout import lay_out
+from stenogram.transcript.layout.templates import templates
 from stenogram.transcript.marks import in_brackets_of
-from stenogram.transcript.model import Transcript
+from stenogram.transcript.model import Transcript, Typing
 from stenogram.transcript.paragraphs import paragraphs
 from stenogram.transcript.passages import answered_passages, ask_about_passages
 from stenogram.transcript.reader import Reader
@@ -29,22 +37,39 @@ _FEW_BRACKETS = 3
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
-def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Transcript:
+def recognise(
+    source: Source,
+    config: ImportConfig,
+    decisions: Decisions,
+    convention: Convention | None = None,
+) -> Transcript:
     """Recognise a transcript; what was not sure is recorded in ``decisions``.
 
-    Raises ``DecisionError`` for an answer that cannot be followed.
+    Without a ``convention`` the one by which it is typed is told from its labels. Raises
+    ``DecisionError`` for an answer that cannot be followed.
     """
-    layout = lay_out(source, convention_named("general"))
-    blocks = paragraphs(layout.lines, conjunctions(), as_they_are=source.has_paragraphs)
+    rules = convention or convention_named(GENERAL)
+    layout = lay_out(source, rules)
+    alone = [template for template in rules.label_templates if template.alone]
+    blocks = paragraphs(
+        layout.lines,
+        conjunctions(),
+        as_they_are=source.has_paragraphs,
+        stands_apart=lambda words: any(template.match(words) for template in alone),
+    )
     told = tell_language([block.text for block in blocks], "en").code
     language = in_brackets_of([block.text for block in blocks], vocabulary(config, told))
+    if convention is not None:
+        language = _with_sections(language, convention.sections)
     blocks = split_unbroken(blocks, language)
     known = [label for speaker in config.speakers for label in speaker.labels]
-    labels = Labels.of(blocks, language, decisions, known)
+    labels, told_convention = _labels(blocks, language, decisions, known, convention)
     blocks = [part for block in blocks for part in labels.split(block)]
-    classified = classify(blocks, labels, language)
+    classified = classify(blocks, labels, language, templates(rules.headings.templates))
     speakers = Speakers(language=language, decisions=decisions, configured=config.speakers)
-    directions = Directions(language=language, decisions=decisions, speakers=speakers)
+    directions = Directions(
+        language=language, decisions=decisions, speakers=speakers, rules=rules.brackets
+    )
     named = directions.survey(blocks)
     speakers.survey([one.label for one in classified if one.label is not None], named)
     for one in classified:
@@ -63,7 +88,44 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
     transcript = reader.read(classified, passages, layout.end)
     inline.report_lonely_marks()
     ask_about_passages(decisions, blocks, labels.typed_names())
-    return replace(transcript, language=config.language or told)
+    return replace(transcript, language=config.language or told, typing=told_convention)
+
+
+def _labels(
+    blocks: Sequence[Block],
+    language: Language,
+    decisions: Decisions,
+    known: Collection[str],
+    convention: Convention | None,
+) -> tuple[Labels, Typing]:
+    """The labels of a document, and the convention by which they are typed."""
+    if convention is not None:
+        house = House(
+            templates=convention.label_templates,
+            trust=SURE,
+            only=convention.labels.only,
+            is_named=True,
+        )
+        return Labels.of(blocks, language, decisions, known, house), Typing(convention.name)
+    labels = Labels.of(blocks, language, decisions, known)
+    told = tell_convention([b.text for b in blocks if labels.is_sure_label(b)], language.code)
+    if told is None:
+        return labels, Typing(GENERAL)
+    telling = [one for one in told.convention.label_templates if one.is_telling]
+    house = House(templates=telling, trust=LIKELY)
+    typing = Typing(told.convention.name, told.reason)
+    return Labels.of(blocks, language, decisions, known, house), typing
+
+
+def _with_sections(language: Language, rules: SectionRules) -> Language:
+    """A language with the headings that a convention adds to its own."""
+    records = language.records
+    more = {
+        item.name: frozenset(word.casefold() for word in getattr(rules, item.name))
+        for item in fields(rules)
+    }
+    added = {name: getattr(records, name) | words for name, words in more.items()}
+    return replace(language, records=replace(records, **added))
 
 
 def _speaks_of_translator(text: str, language: Language) -> bool:

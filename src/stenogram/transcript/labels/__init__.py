@@ -4,9 +4,10 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stenogram.transcript.blocks import Block, split_before
+from stenogram.transcript.conventions.labels import LabelTemplate
 from stenogram.transcript.decisions import Decision, Decisions, shorten
 from stenogram.transcript.labels.evidence import LIKELY, SURE, Evidence, Place
 from stenogram.transcript.labels.grammar import Candidate, Form, candidates
@@ -26,6 +27,19 @@ _ALIKE, _SHORTEST_MISTYPED = 0.8, 5
 _QUESTION, _FEWEST_QUESTIONS = "Q ", 5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """How one house types its labels."""
+
+    templates: Sequence[LabelTemplate]
+    trust: float
+    """What it weighs that words are typed so."""
+    only: bool = False
+    """Nothing else is a label."""
+    is_named: bool = False
+    """The editor named the convention: what it alone knows as labels are some, too."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Labels:
     """Finds the labels of one document."""
@@ -35,6 +49,8 @@ class Labels:
     evidence: Evidence
     known: dict[str, str] = field(default_factory=dict)
     """By name without regard to capitals: the same as it is mostly typed."""
+    house: House | None = None
+    """How labels are typed by the convention of the document, if it has one."""
     questions: int = 0
     """How many blocks begin with ``Q`` and no mark after it."""
 
@@ -45,26 +61,25 @@ class Labels:
         language: Language,
         decisions: Decisions,
         names: Collection[str],
-        forms: Sequence[Form] = (),
+        house: House | None = None,
     ) -> "Labels":
         """Survey the blocks of a document.
 
-        ``names`` are labels of speakers known beforehand; ``forms``, if any, those that a
-        convention says are used.
+        ``names`` are labels of speakers known beforehand; ``house`` is how labels are typed by
+        the convention of the document, if it has one.
         """
-        evidence = Evidence(language=language, names=names)
-        labels = cls(language=language, decisions=decisions, evidence=evidence)
+        trust = house.trust if house else 0.0
+        evidence = Evidence(language=language, names=names, trust=trust)
+        labels = cls(language=language, decisions=decisions, evidence=evidence, house=house)
         places = [place for block in blocks for place in labels._places(block)]
         marked = [place for place in places if place.candidate.mark]
         evidence.survey(marked, (block.text for block in blocks))
         spoken = _spoken(blocks, labels) if evidence.forms else list(blocks)
         places = [place for block in spoken for place in labels._places(block)]
-        labels.evidence = evidence = Evidence(language=language, names=names)
+        labels.evidence = evidence = Evidence(language=language, names=names, trust=trust)
         evidence.survey(places, (block.text for block in spoken))
         if not evidence.forms:
             evidence.survey([place for block in blocks for place in labels._places(block)], ())
-        if forms:
-            evidence.trust(forms)
         labels.questions = sum(block.text.startswith(_QUESTION) for block in blocks)
         for place in places:
             if evidence.is_label(place.candidate) >= SURE:
@@ -83,7 +98,7 @@ class Labels:
                     and (self._is_known(candidate) or self._is_likely(candidate))
                 )
                 or (self._is_known(candidate) and self._is_beyond_doubt(candidate))
-                for candidate in candidates(block.text[at:], self.language)
+                for candidate in self._candidates(block.text[at:])
             )
         ]
         return split_before(block, starts)
@@ -93,7 +108,7 @@ class Labels:
         return any(
             self.evidence.is_label(candidate) >= SURE
             and self.evidence.times[candidate.form, core_of(candidate.name)] > _SOME
-            for candidate in candidates(block.text, self.language)
+            for candidate in self._candidates(block.text)
         )
 
     def _question(self, block: Block) -> Candidate | None:
@@ -104,7 +119,7 @@ class Labels:
 
     def find(self, block: Block) -> Candidate | None:
         """The label at the beginning of a block, if there is one; what is not sure is asked."""
-        found = candidates(block.text, self.language)
+        found = self._candidates(block.text)
         weights = [(self.evidence.is_label(candidate), candidate) for candidate in found]
         sure = next(((weight, one) for weight, one in weights if weight >= SURE), None)
         weight, best = sure or max(weights, key=lambda row: row[0], default=(0.0, None))
@@ -129,7 +144,7 @@ class Labels:
 
     def is_sure_label(self, block: Block) -> bool:
         """Whether a block begins with a label beyond doubt; nothing is asked."""
-        found = candidates(block.text, self.language)
+        found = self._candidates(block.text)
         if self._question(block):
             return True
         sure = any(self.evidence.is_label(candidate) >= SURE for candidate in found)
@@ -145,12 +160,30 @@ class Labels:
             }
         )
 
+    def _candidates(self, text: str) -> list[Candidate]:
+        """What may be a label at the beginning of a text, also as the house types them."""
+        found = candidates(text, self.language)
+        if self.house is None:
+            return found
+        templates = self.house.templates
+        told = [(one, match) for one in templates if (match := one.match(text))]
+        ends = {match.end() for _, match in told}
+        typed = [replace(one, of_house=one.length in ends) for one in found]
+        known = {one.length for one in typed}
+        others = [
+            _as_candidate(match)
+            for one, match in told
+            if self.house.is_named and one.is_telling and match.end() not in known
+        ]
+        rest = [one for one in typed if one.of_house] if self.house.only else typed
+        return sorted([*rest, *others], key=lambda one: one.length)
+
     def _places(self, block: Block) -> Iterator[Place]:
-        for candidate in candidates(block.text, self.language):
+        for candidate in self._candidates(block.text):
             yield Place(candidate=candidate, begins_block=True)
         for at, _ in block.starts:
             if at > 0 and self._may_begin(block.text, at):
-                for candidate in candidates(block.text[at:], self.language):
+                for candidate in self._candidates(block.text[at:]):
                     yield Place(candidate=candidate, begins_block=False)
 
     def _may_begin(self, text: str, at: int) -> bool:
@@ -163,7 +196,8 @@ class Labels:
         times = self.evidence.times[candidate.form, core_of(candidate.name)]
         weight = self.evidence.is_label(candidate)
         capitals = candidate.form is Form.CAPITALS and len(candidate.name) > 1
-        return weight >= SURE and (times >= _SOME or capitals or weight > SURE + 1)
+        told = candidate.of_house and self.house is not None and self.house.is_named
+        return weight >= SURE and (times >= _SOME or capitals or told or weight > SURE + 1)
 
     def _is_likely(self, candidate: Candidate) -> bool:
         """Whether words in capitals may be a label that recurs nowhere; it is asked about."""
@@ -267,6 +301,11 @@ class Labels:
                 reason=reason,
             )
         )
+
+
+def _as_candidate(match: re.Match[str]) -> Candidate:
+    """A label that only a convention knows as one."""
+    return Candidate(form=Form.HOUSE, name=match["name"], length=match.end(), of_house=True)
 
 
 def _spoken(blocks: Sequence[Block], labels: Labels) -> list[Block]:

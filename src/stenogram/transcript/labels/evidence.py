@@ -49,6 +49,8 @@ class Evidence:
     language: Language
     names: Collection[str] = ()
     """Labels of speakers known beforehand."""
+    trust: float = 0.0
+    """What it weighs that words are typed as the convention of the document has labels."""
     words: Counter[str] = field(default_factory=Counter)
     """Words of running text as typed, and how often each stands there."""
     times: Counter[tuple[Form, str]] = field(default_factory=Counter)
@@ -116,18 +118,15 @@ class Evidence:
         many = len(some) >= _MANY_ALIKE and len({core_of(one.name) for one in some}) >= _DIFFERENT
         return many and sum(map(self._is_qualified, some)) > _UNIFORM * len(some)
 
-    def trust(self, forms: Iterable[Form]) -> None:
-        """Take these forms for used, whatever the document shows."""
-        self.forms = {form: self.forms.get(form, 1) for form in forms}
-
     def weight(self, candidate: Candidate) -> float:
         """How likely words are a label; 0 if nothing speaks for it or against."""
         name = candidate.name
         if name in self.names:
             return _VERY_SURE * 2
-        if self._is_no_name(candidate):
+        if candidate.form is not Form.HOUSE and self._is_no_name(candidate):
             return -_VERY_SURE
         weight = self._recurrence(candidate) + _BY_FORM.get(candidate.form, 0.0)
+        weight += self.trust if candidate.of_house else 0.0
         if candidate.form is Form.CAPITALS_ALONE and not candidate.mark:
             weight -= 1
         if any(_QUALIFIED.search(words) for words in candidate.qualifiers):
@@ -149,7 +148,7 @@ class Evidence:
         weight = self.weight(candidate)
         if not any(map(str.isalnum, candidate.name)) and self._has_colons():
             return weight
-        if candidate.form not in self.forms:
+        if candidate.form not in self.forms and not candidate.of_house:
             if not self.forms or weight < SURE:
                 return 0.0
             office = self.language.is_voice(candidate.name) or self._is_office(candidate.name)

@@ -56,6 +56,8 @@ class Form(Enum):
     """On a line of its own, without any mark."""
     LETTER = "Q."
     """A single letter, as for questions and answers."""
+    HOUSE = "house"
+    """As a convention has it, and no other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,8 @@ class Candidate:
     """All of it stands in square brackets."""
     spaced_out: bool = False
     """White space stands between the letters of its words, as for emphasis on a typewriter."""
+    of_house: bool = False
+    """It is typed as the convention of the document says that labels are."""
 
 
 def candidates(text: str, language: Language) -> list[Candidate]:

@@ -68,6 +68,7 @@ class Records:
 class Language:
     """The words by which a transcript's phenomena are known in one language."""
 
+    code: str
     abbreviations: frozenset[str]
     """Words whose full stop ends no line, case as typed."""
     one_voice: frozenset[str]
@@ -261,6 +262,7 @@ def _load(code: str) -> Language:
     words = data["words"]
     typing = data.get("typing", {})
     return Language(
+        code=code,
         abbreviations=frozenset(data["abbreviations"]),
         one_voice=frozenset(data["one_voice"]),
         many_voices=frozenset(data["many_voices"]),

@@ -50,22 +50,23 @@ class Layout:
 
 def lay_out(source: Source, convention: Convention) -> Layout:
     """Tell the furniture of a file from its words, by the templates of a convention."""
-    numbers = margin_numbers(source.lines) if convention.line_numbers else {}
+    rules = convention.layout
+    numbers = margin_numbers(source.lines) if rules.line_numbers else {}
     lines = [_Rest(line, numbers.get(line.number, "")) for line in source.lines]
     words = [line for line in lines if line.text]
     texts = ["" if line.is_marked else line.text for line in words]
     found = _Found(
         marks=find_marks(
             texts,
-            {kind: templates(some) for kind, some in convention.marks.items()},
-            templates(convention.times_before_words),
+            {kind: templates(some) for kind, some in rules.marks.items()},
+            templates(rules.times_before_words),
         ),
-        inside=within_lines(texts, templates(convention.pages_between_words)),
+        inside=within_lines(texts, templates(rules.pages_between_words)),
     )
     free = ["" if place in found.marks else text for place, text in enumerate(texts)]
     places = [line.source.number for line in words]
     breaks = {bisect_left(places, number) for number in source.form_feeds}
-    found.pages = find_pages(free, breaks, templates(convention.pages))
+    found.pages = find_pages(free, breaks, templates(rules.pages))
     builder = _Builder(found)
     place = 0
     for line in lines:

@@ -1,0 +1,108 @@
+"""Templates of labels: ``<Name> (<any>):``, written so that no program is needed to add one.
+
+``<NAME>`` is a name of which at least the surname is in capitals, ``<Name>`` any other, with
+titles and offices; ``<L>`` one capital letter; ``<any>`` anything; ``<n>`` and ``<time>`` a
+number and a time. All else stands for itself, and a space for any white space or none. Brackets
+may follow the name in any case, unless the template says which.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+_LONGEST = 240
+_MARKS = ".:：–—- "
+# No sentence ends in a name: a full stop in it has few letters before it.
+_IN_NAME = r"(?:[^.,;?!:：()\[\]（）<>]|(?<![^\W\d_]{5})\.)"
+_NAME = rf"[^\W\d_]{_IN_NAME}{{0,80}}?(?<!\s)(?<![^\W\d_]{{3}}\.)"
+_PLACEHOLDERS = {
+    "NAME": _NAME,
+    "Name": _NAME,
+    "L": r"[^\W\d_]",
+    "any": r"[^()\[\]（）\n]{1,120}?",
+    "n": r"\d{1,5}",
+    "time": r"\d{1,3}[:.]\d{2}(?:[:.]\d{2}){0,2}",
+}
+_BRACKETS = r"(?:\s{0,3}[(\[（][^()\[\]（）\n]{1,120}[)\]）]){0,3}"
+"""A party, an office, a place, a time may follow every name."""
+_LEAD = r"[\s\u3000]{0,4}"
+_UNSPACED = ("：", "︰")
+"""Marks after which no white space need stand."""
+_NAMES = ("NAME", "Name", "L")
+_PLACEHOLDER = re.compile(r"<([A-Za-z]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTemplate:
+    """One way to type a label."""
+
+    typed: str
+    alone: bool
+    """The label has a line to itself."""
+    kind: str
+    """The placeholder of the name: ``NAME``, ``Name`` or ``L``; empty if all is literal."""
+    pattern: re.Pattern[str]
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it has words or signs of its own that no other beginning of a line has."""
+        return bool(_PLACEHOLDER.sub("", self.typed).strip(_MARKS + "()"))
+
+    @property
+    def literal(self) -> int:
+        """How many letters and brackets stand for themselves."""
+        return sum(sign.isalpha() or sign in "()" for sign in _PLACEHOLDER.sub("", self.typed))
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The label at the beginning of a text, if it is typed so; ``name`` is a group of it."""
+        head = text[:_LONGEST]
+        found = self.pattern.fullmatch(head) if self.alone else self.pattern.match(head)
+        if found is None or not _has_case(found["name"], self.kind):
+            return None
+        return found
+
+
+@cache
+def label_template(typed: str, *, alone: bool) -> LabelTemplate:
+    """A template from the words of a convention.
+
+    Without a placeholder of a name its first words are that. Raises ``ValueError``, with what is
+    wrong, for a placeholder that does not exist, and for a template without words, or with
+    several names.
+    """
+    for name in _PLACEHOLDER.findall(typed):
+        if name not in _PLACEHOLDERS:
+            known = ", ".join(f"<{one}>" for one in _PLACEHOLDERS)
+            raise ValueError(f'"{typed}" has <{name}>; the placeholders of labels are {known}')
+    kinds = [name for name in _PLACEHOLDER.findall(typed) if name in _NAMES]
+    words = "" if kinds else re.split(r"[(（\[<]", typed)[0].rstrip(_MARKS)
+    if len(kinds) > 1 or not (kinds or words):
+        raise ValueError(f'"{typed}" must hold one of <NAME>, <Name> and <L>, or words')
+    pattern = f"(?P<name>{_literal(words)})" if words else ""
+    pattern += _BRACKETS if words and "(" not in typed else ""
+    position = len(words)
+    for found in _PLACEHOLDER.finditer(typed):
+        name = found.group(1)
+        pattern += _literal(typed[position : found.start()])
+        pattern += f"(?P<name>{_PLACEHOLDERS[name]})" if name in _NAMES else _PLACEHOLDERS[name]
+        pattern += _BRACKETS if name in _NAMES and "(" not in typed else ""
+        position = found.end()
+    last = typed[-1:]
+    end = r"\s*" if alone else "" if last in _UNSPACED else r"(?=\s|$)"
+    pattern = f"{_LEAD}{pattern}{_literal(typed[position:])}{end}"
+    return LabelTemplate(typed, alone, "".join(kinds), re.compile(pattern))
+
+
+def _literal(words: str) -> str:
+    return re.sub(r"(?:\\ )+", r"\\s{0,3}", re.escape(words))
+
+
+def _has_case(name: str, kind: str) -> bool:
+    if not kind:
+        return True
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", name) if word.upper() != word.lower()]
+    if kind == "L":
+        return name.isupper()
+    if not words:
+        return kind == "Name" or name.isupper()
+    return any(map(str.isupper, words)) if kind == "NAME" else not all(map(str.isupper, words))
