@@ -162,7 +162,7 @@ def test_each_view_shows_the_words_that_every_other_edition_has(
             shown = opened.page.eval_on_selector_all(
                 "span.line",
                 """all => all.map(line => {
-                    line.querySelectorAll('.noteref, .note, .fw').forEach(apart => apart.remove());
+                    line.querySelectorAll('.noteref, .note').forEach(note => note.remove());
                     return line.innerText.replace(/\\s+/g, ' ').trim();
                 })""",
             )

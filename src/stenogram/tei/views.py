@@ -62,12 +62,11 @@ def in_view(events: Iterable[Event], view: View) -> Iterator[Event]:
                 end = closing.pop()
                 if end is not None:
                     yield end
-            case LineEndHyphen(sign=sign):
-                if view is View.SOURCE:
-                    yield sign
             case Gap(typed=typed) if typed and view is View.SOURCE:
                 yield typed
-            case str() | SourceLine() | PageBreak() | Furniture() | Gap() | Anchor():
+            case str() | SourceLine() | PageBreak() | Furniture() | LineEndHyphen():
+                yield event
+            case Gap() | Anchor():
                 yield event
             case _:
                 closing.append(END)
