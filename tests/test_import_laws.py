@@ -125,6 +125,32 @@ def test_nothing_of_odd_brackets_is_lost(text):
     _is_kept_whole(text)
 
 
+PAGES = " ".join(f"[[Page {number}]] HEAD 7 The bridge must stay." for number in range(1, 40))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAGES,
+        f"CHAIR: Open.\n{PAGES}\nCHAIR: Closed.",
+        f"CHAIR: Open.\n{''.join(f'[[Page {number}]] ' for number in range(1, 99))}\nCHAIR: So?",
+        f"{'so it is ' * 7}a b c deep in the winter",
+    ],
+    ids=["page first", "page first below", "pages only", "letters apart"],
+)
+def test_nothing_of_odd_lines_is_lost(text):
+    source, tei = _imported(text)
+    assert compare(load(tei, "any.xml"), source).differences == ()
+
+
+def test_labels_in_one_long_line_begin_turns_however_they_are_typed():
+    said = "The bridge must stay, he said, and the winter was long. " * 5
+    turns = ("SMITH: ", "Jones: ", "Jones: ") * 3
+    _, tei = _imported(" ".join(label + said for label in turns))
+    labels = [speaker.text for speaker in load(tei, "any.xml").root.iter("{*}speaker")]
+    assert labels == [label.strip() for label in turns]
+
+
 @pytest.mark.parametrize("place", range(4))
 def test_a_note_may_stand_anywhere_in_a_letter(place):
     typed = ["“Dear friends!", "The bridge must stay.", "Ann Alder", "John Rowan"]

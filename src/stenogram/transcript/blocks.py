@@ -1,6 +1,7 @@
 """Blocks: the characters of a paragraph, with what begins or stands between them."""
 
-from bisect import bisect_right
+import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,8 +28,7 @@ class Block:
 
     def line_at(self, position: int) -> int:
         """Number of the source line that a character stands on."""
-        following = bisect_right(self.starts, position, key=lambda found: found[0])
-        return self.starts[max(0, following - 1)][1]
+        return self.starts[max(0, _index(self.starts, position + 1) - 1)][1]
 
     @property
     def begin(self) -> tuple[Milestone, ...]:
@@ -56,6 +56,21 @@ class Block:
             starts=(
                 (0, self.line_at(min(start, max(0, len(self.text) - 1)))),
                 *((at - start, number) for at, number in self.starts if at > start),
+            ),
+        )
+
+    def between(self, begin: int, end: int) -> "Block":
+        """The block from one place to another, white space around it left out."""
+        text = self.text[begin:end].lstrip(" ")
+        start = end - len(text)
+        breaks = self.breaks[_index(self.breaks, start) : _index(self.breaks, end)]
+        starts = self.starts[_index(self.starts, start + 1) : _index(self.starts, end)]
+        return Block(
+            text=text.rstrip(" "),
+            breaks=tuple((at - start, some) for at, some in breaks),
+            starts=(
+                (0, self.line_at(start)),
+                *((at - start, number) for at, number in starts),
             ),
         )
 
@@ -99,14 +114,17 @@ def merged(breaks: Iterable[tuple[int, tuple[Milestone, ...]]]) -> Breaks:
 
 
 def split_before(block: Block, positions: Sequence[int]) -> list[Block]:
-    """Cut a block at some places."""
-    parts = []
-    rest = block
-    for position in positions:
-        place = position - (len(block.text) - len(rest.text))
-        parts.append(rest.before(place))
-        rest = rest.after(place)
-    return [*parts, rest]
+    """Cut a block at some places inside it, which are in order."""
+    if not positions:
+        return [block]
+    first, last = block.before(positions[0]), block.after(positions[-1])
+    between = (block.between(*places) for places in itertools.pairwise(positions))
+    return [first, *between, last]
+
+
+def _index(found: Sequence[tuple[int, object]], place: int) -> int:
+    """How many of these stand before a place."""
+    return bisect_left(found, (place,))
 
 
 def starts_of(breaks: Breaks, first: int) -> tuple[tuple[int, int], ...]:

@@ -32,12 +32,12 @@ def split_unbroken(blocks: Sequence[Block], language: Language) -> list[Block]:
     times = Counter(core_of(name) for some in found.values() for _, name in some)
     parts: list[Block] = []
     for block in blocks:
-        starts = [
+        starts = {
             at
             for at, name in found.get(id(block), ())
             if at > 0 and _is_label(name, times[core_of(name)], language)
-        ]
-        parts += split_before(block, starts)
+        }
+        parts += split_before(block, sorted(starts))
     return [part for part in parts if part.text]
 
 
@@ -64,7 +64,7 @@ def _may_begin(text: str, at: int, after_furniture: bool) -> bool:
     if after_furniture or not before:
         return True
     if before == " ":
-        last = text[:at].rstrip(" ")[-1:]
+        last = text[at - 2 : at - 1]
         return last in _ENDS or last.isdigit()
     return before in _ENDS or before.isalnum()
 

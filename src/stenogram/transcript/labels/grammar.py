@@ -85,8 +85,8 @@ class Candidate:
 def candidates(text: str, language: Language) -> list[Candidate]:
     """What may be a label at the beginning of a text, shortest first."""
     head = text[:_LONGEST]
-    if _SPACED_OUT.search(head[:_LONGEST_NAME]):
-        return [_spaced_out(one, head) for one in candidates(_closed_up(head), language)]
+    if _SPACED_OUT.search(head[:_LONGEST_NAME]) and (closed := _closed_up(head)) != head:
+        return [_spaced_out(one, head) for one in candidates(closed, language)]
     if unknown := _UNKNOWN.match(head):
         name = unknown.group(1)
         return [Candidate(form=Form.COLON, name=name, mark=":", length=unknown.end())]

@@ -170,10 +170,14 @@ class _Builder:
         within = [w for w in within if w.start >= cut]
         words, inside, at_end = _without(line.text, within, cut)
         signs = _signs(line, cut, within, len(words))
-        self.waiting += signs.pop(0, ())
-        for at, some in inside:
+        for at, some in inside.items():
             signs[at] = (*signs.get(at, ()), *some)
+        self.waiting += signs.pop(0, ())
         self.page_starts += sum(w.page is not None for w in within)
+        if not words:
+            self.waiting += at_end
+            self._page_above = True
+            return
         self.lines.append(
             TextLine(
                 number=line.source.number,
@@ -186,26 +190,26 @@ class _Builder:
                 page_above=self._page_above,
             )
         )
-        self.waiting = list(at_end)
+        self.waiting = at_end
         self._empty, self._page_above = 0, False
 
 
 def _without(
     text: str, within: Sequence[Within], cut: int
-) -> tuple[str, tuple[tuple[int, tuple[Milestone, ...]], ...], tuple[Milestone, ...]]:
+) -> tuple[str, dict[int, list[Milestone]], list[Milestone]]:
     """Text without the furniture inside it, which stands at places of what is left, or after."""
     words = ""
-    inside: dict[int, tuple[Milestone, ...]] = {}
+    inside: dict[int, list[Milestone]] = {}
     for one in within:
-        words += text[cut : one.start]
+        words += text[cut : one.start].lstrip(" ")
         cut = one.end
         if words and not words.endswith(" "):
             words += " "
-        inside[len(words)] = (*inside.get(len(words), ()), *_milestones(one, text))
+        inside.setdefault(len(words), []).extend(_milestones(one, text))
     rest = text[cut:]
     words += rest.lstrip(" ") if within else rest
-    at_end = inside.pop(len(words), ())
-    return words.rstrip(" "), tuple(inside.items()), at_end
+    at_end = inside.pop(len(words), [])
+    return words.rstrip(" "), inside, at_end
 
 
 def _milestones(one: Within, text: str) -> tuple[Milestone, ...]:

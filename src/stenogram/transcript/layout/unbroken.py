@@ -1,6 +1,7 @@
 """Pages in a text that has lost its line breaks: numbers and heads glued between the words."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -83,11 +84,15 @@ def _head_after(texts: Sequence[str], marks: Sequence[tuple[int, re.Match[str]]]
 
 def _add_heads(text: str, head: str, found: list[Within]) -> None:
     """Add the heads of pages: after the number of one, or else glued to other words."""
-    ends = {within.end for within in found}
+    ends = [within.end for within in found]
+    begins = [*(within.start for within in found), len(text)]
     for match in re.finditer(re.escape(head), text):
         start, end = match.span()
+        before = bisect_right(ends, start)
+        if end > begins[before]:
+            continue  # the number of the next page stands in it
         glued = text[start - 1 : start].isalnum() or text[end : end + 1].isalpha()
-        if start in ends:
+        if start in ends[before - 1 : before]:
             found.append(Within(start, end, "header"))
         elif glued or not text[start - 1 : start].isspace():
             found.append(Within(start, end, "header", page=""))
