@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -197,6 +198,8 @@ class _Places:
     def __init__(self, root: _Element) -> None:
         self._breaks = {lb.get("n", ""): lb for lb in _source_breaks(root)}
         self._lines = {line.get(XML_ID, ""): line for line in root.iter(tei("seg"))}
+        begun = ((int(n), lb) for n, lb in self._breaks.items() if _COUNT.fullmatch(n))
+        self._begun = sorted(begun, key=_number)
 
     def at(self, number: str, line: str = "") -> _Element | None:
         """The citation line, or else the beginning of the source line."""
@@ -205,9 +208,12 @@ class _Places:
 
     def before(self, number: int) -> _Element | None:
         """The beginning of the last source line before the one with this number."""
-        begun = [(int(n), lb) for n, lb in self._breaks.items() if _COUNT.fullmatch(n)]
-        earlier = [found for found in begun if found[0] <= number]
-        return max(earlier, key=lambda found: found[0])[1] if earlier else None
+        earlier = bisect_right(self._begun, number, key=_number)
+        return self._begun[earlier - 1][1] if earlier else None
+
+
+def _number(found: tuple[int, _Element]) -> int:
+    return found[0]
 
 
 def _source_breaks(root: _Element) -> Iterator[_Element]:

@@ -130,18 +130,19 @@ class _Encoder:
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         number = next(self.paragraphs)
-        children: list[str] = []
+        children: list[list[str]] = []
         for line in paragraph.lines:
             if line.joined:
-                children[-1] += self._line_with_break(line)
+                children[-1].append(self._line_with_break(line))
                 continue
             begin = self._before(line.begin)
             taken_out = any(isinstance(one, Deletion) for one in line.begin)
             if begin and not taken_out:
-                children.append(begin)
+                children.append([begin])
                 begin = ""
-            children.append(begin + self._line(line))
-        return block("p", {"xml:id": f"P{number:03}", "n": str(number)}, children)
+            children.append([begin + self._line(line)])
+        values = {"xml:id": f"P{number:03}", "n": str(number)}
+        return block("p", values, ["".join(pieces) for pieces in children])
 
     def _note_paragraph(self, paragraph: NoteParagraph) -> str:
         begin, note = self._before(paragraph.begin), self._note(paragraph.note)

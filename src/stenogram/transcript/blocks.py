@@ -30,6 +30,10 @@ class Block:
         """Number of the source line that a character stands on."""
         return self.starts[max(0, _index(self.starts, position + 1) - 1)][1]
 
+    def is_broken(self, begin: int, end: int) -> bool:
+        """Whether something stands from one place on to another that is none of the words."""
+        return _index(self.breaks, begin) < _index(self.breaks, end + 1)
+
     @property
     def begin(self) -> tuple[Milestone, ...]:
         """What begins with the first word."""

@@ -7,6 +7,7 @@ to the text.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.marks import Span
@@ -69,11 +70,12 @@ def contents(
 def joined(content: Sequence[Inline]) -> tuple[Inline, ...]:
     """Neighbouring strings as one, empty ones left out."""
     nodes: list[Inline] = []
-    for node in content:
-        if isinstance(node, str) and nodes and isinstance(nodes[-1], str):
-            nodes[-1] += node
-        elif node != "":
-            nodes.append(node)
+    for is_text, some in groupby(content, key=lambda node: isinstance(node, str)):
+        if is_text:
+            text = "".join(node for node in some if isinstance(node, str))
+            nodes += [text] if text else []
+        else:
+            nodes += some
     return tuple(nodes)
 
 

@@ -35,6 +35,7 @@ _FURTHEST_SHIFTED = 3
 _CLOSING = {"(": ")", "[": "]", "（": "）"}
 _LONGEST_BRACKET = 12
 """Lines of a stage direction."""
+_LONGEST_WORD = 60
 # Chinese and Japanese signs, between which no white space stands.
 _UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60]{2}")
 
@@ -190,27 +191,35 @@ def _indents(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _block(lines: Sequence[TextLine], indent: int, hyphens: Hyphens) -> Block:
-    text = ""
+    parts: list[str] = []
+    length = 0
+    end = ""  # of the characters so far
     breaks: list[tuple[int, tuple[Milestone, ...]]] = []
     for line in lines:
         begin = line.begin
-        if text and not _UNSPACED.fullmatch(text[-1] + line.text[0]):
-            ending = hyphens.ending(text, line.text)
+        if end and not _UNSPACED.fullmatch(end[-1] + line.text[0]):
+            ending = hyphens.ending(end, line.text)
             if ending is Ending.BETWEEN_WORDS:
-                text += " "
+                parts.append(" ")
+                length += 1
+                end += " "
             else:
                 begin = _within_word(begin)
             if ending is Ending.DIVIDED:
-                begin = (LineEndHyphen(text[-1]), *begin)
-                text = text[:-1]
-        elif text:
+                begin = (LineEndHyphen(end[-1]), *begin)
+                parts[-1] = parts[-1][:-1]
+                length -= 1
+                end = end[:-1]
+        elif end:
             begin = _within_word(begin)
-        breaks.append((len(text), begin))
-        breaks += [(len(text) + at, some) for at, some in line.inside]
-        text += line.text
+        breaks.append((length, begin))
+        breaks += [(length + at, some) for at, some in line.inside]
+        parts.append(line.text)
+        length += len(line.text)
+        end = end[-_LONGEST_WORD:] + line.text
     found = merged(breaks)
     return Block(
-        text=text,
+        text="".join(parts),
         breaks=found,
         starts=starts_of(found, lines[0].number),
         indent=indent,

@@ -145,7 +145,8 @@ def _closing_summary(all_blocks: Sequence[Block], label_counts: Counter[str]) ->
         return []
     block = all_blocks[-1]
     speakers = [name for name, count in label_counts.items() if count > 1 and name.isupper()]
-    named = [name for name in speakers if name.split()[-1].title() in block.text.split()]
+    words = frozenset(block.text.split())
+    named = [name for name in speakers if name.split()[-1].title() in words]
     if not named or block.text.isupper() or block.text.startswith(tuple(speakers)):
         return []
     line = block.line_at(0)

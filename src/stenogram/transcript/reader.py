@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from stenogram.errors import DecisionError
 from stenogram.transcript.blocks import Block
@@ -33,6 +34,8 @@ from stenogram.transcript.speakers import Speakers
 _AFTER_NOTE = ".;:,!?"
 _LONGEST_SALUTATION = 12
 _INSERTED = "document"
+_MOST_NAMED = 200
+"""Speakers among whom an editor can choose."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +50,9 @@ class Reader:
     parts: list[SectionPart] = field(default_factory=list)
     part: Part = Part.PROCEEDINGS
     turn: Turn | None = None
+    """The turn that goes on, its parts not yet filled in."""
+    said: list[TurnPart] = field(default_factory=list)
+    """The parts of that turn."""
     last: tuple[str, ...] = ()
     """Who spoke last."""
     last_turn: tuple[str, ...] = ()
@@ -63,8 +69,9 @@ class Reader:
     ) -> Transcript:
         """The transcript; ``end`` is the furniture after all words."""
         position = 0
+        beginning = {passage.first: passage for passage in passages}
         while position < len(blocks):
-            passage = next((p for p in passages if p.first == position), None)
+            passage = beginning.get(position)
             last = passage.last if passage else _end_of_insertion(blocks, position)
             inside = [one.block for one in blocks[position : last + 1]]
             if passage is None and blocks[position].kind is not Kind.INSERTED:
@@ -79,7 +86,7 @@ class Reader:
         self._end_section(end)
         return Transcript(
             sections=tuple(self.sections),
-            speakers=tuple(self.speakers.entries.values()),
+            speakers=self.speakers.register(),
             abstract=tuple(self.abstract),
             round_brackets=self.inline.language.round_brackets[0],
             square_brackets=self.inline.language.square_brackets[0],
@@ -139,7 +146,7 @@ class Reader:
             speakers = self._inferred_speakers(block)
             continues = speakers == self.last_turn
             self.turn = Turn(speakers=speakers, label=None, parts=(), continues=continues)
-        self.turn = replace(self.turn, parts=(*self.turn.parts, part))
+        self.said.append(part)
 
     def _insertion(self, inside: Sequence[Block]) -> None:
         """A document set apart: part of the turn before it, where there is one."""
@@ -154,11 +161,11 @@ class Reader:
         if self.turn is None:
             self.parts.append(document)
         else:
-            self.turn = replace(self.turn, parts=(*self.turn.parts, document))
+            self.said.append(document)
 
     def _inferred_speakers(self, block: Block) -> tuple[str, ...]:
         last = " ".join(self.last)
-        others = tuple(s for s in self.speakers.entries if s != last)
+        others = tuple(s for s in islice(self.speakers.entries, _MOST_NAMED) if s != last)
         answer = self.decisions.decide(
             Decision(
                 kind="speaker",
@@ -224,12 +231,13 @@ class Reader:
         if self.turn is None:
             return
         label = self.turn.label
-        if label is not None and not self.turn.parts:
+        if label is not None and not self.said:
             self.parts.append(_as_paragraph(label, self.turn.begin))
         else:
-            self.parts.append(self.turn)
+            self.parts.append(replace(self.turn, parts=tuple(self.said)))
             self.last_turn = self.turn.speakers
         self.turn = None
+        self.said = []
 
     def _end_section(self, end: tuple[Milestone, ...] = ()) -> None:
         self._end_turn()

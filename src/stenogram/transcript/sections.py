@@ -1,6 +1,7 @@
 """Parts of a document that nobody speaks: contents, those present, annexes, an index."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
@@ -12,7 +13,7 @@ _MOST_WORDS_OF_HEADING = 8
 _LONGEST_ENTRY = 160
 _SPACED = re.compile(r"(?:\S )+\S")
 _AROUND = " :：︰.–—-#*_"
-_REFERENCES = re.compile(r"\d+:\d+")
+_REFERENCES = re.compile(r"(?<!\d)\d+:\d+")
 _FEWEST_REFERENCES = 2
 _FEWEST_ENTRIES = 5
 _NUMBER = re.compile(r"[\s:：.–—-]*(?:[0-9]{1,3}|[IVXLC]{1,6}|[A-Z])?[\s:：.–—-]*")
@@ -47,15 +48,16 @@ def parts(
     """
     found: list[tuple[Part, bool]] = []
     part = Part.PROCEEDINGS
+    places = [place for place, label in enumerate(labelled) if label]
     for place, block in enumerate(blocks):
-        begun = _begun(block.text, language.records, place, labelled)
+        begun = _begun(block.text, language.records, place, places)
         if begun is not None:
             part = begun
             found.append((part, True))
             continue
         if part is Part.CONTENTS and _is_prose(block.text):
             part = Part.PROCEEDINGS
-        speaks = recurring[place] or (labelled[place] and _goes_on_speaking(place, labelled))
+        speaks = recurring[place] or (labelled[place] and _goes_on_speaking(place, places))
         if part and speaks:
             part = Part.PROCEEDINGS
             _give_back(found, blocks, language)
@@ -67,22 +69,23 @@ def _is_prose(text: str) -> bool:
     return text.endswith((".", "!", "?")) and len(text.split()) >= _FEWEST_WORDS_OF_PROSE
 
 
-def _goes_on_speaking(place: int, labelled: Sequence[bool]) -> bool:
+def _goes_on_speaking(place: int, labels: Sequence[int]) -> bool:
     """Whether a label is not alone, as one in a list may be: others follow close by."""
-    following = labelled[place : place + _WINDOW]
-    return sum(following) >= min(_FEWEST_LABELS, sum(labelled[place:]))
+    first = bisect_left(labels, place)
+    close_by = bisect_left(labels, place + _WINDOW) - first
+    return close_by >= min(_FEWEST_LABELS, len(labels) - first)
 
 
-def _begun(text: str, records: Records, place: int, labelled: Sequence[bool]) -> Part | None:
-    """The part whose heading a block is, if it is one."""
+def _begun(text: str, records: Records, place: int, labels: Sequence[int]) -> Part | None:
+    """The part whose heading a block is, if it is one; ``labels`` are the places of labels."""
     if len(text) > _LONGEST_HEADING:
         return None
     key = _key(text)
     if key in records.contents:
         return Part.CONTENTS
-    if key in records.indexes and not any(labelled[place:]):
+    if key in records.indexes and (not labels or labels[-1] < place):
         return Part.INDEX
-    early = not any(labelled[:place])
+    early = not labels or labels[0] >= place
     if early and key in records.attendance:
         return Part.ATTENDANCE
     if _is_annex(text, records.annexes):

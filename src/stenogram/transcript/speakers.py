@@ -1,9 +1,10 @@
 """Whom labels mean: one entry a person, variants and mis-typed labels joined."""
 
 import difflib
+import itertools
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,11 +14,15 @@ from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.labels import Candidate
 from stenogram.transcript.labels.names import Name, core_of, name_of
 from stenogram.transcript.languages import Language
+from stenogram.transcript.likeness import Likeness
 from stenogram.transcript.model import Label, Speaker
 
 _ALIKE = 0.85
 _SHORTEST_MISTYPED = 5
 _OFTENER = 3
+_SEVERAL = 2
+_MOST_NAMESAKES = 50
+"""Persons with one surname; whoever else has it is taken for somebody new."""
 _SOMEBODY_ELSE = "somebody else"
 _TOGETHER = re.compile(r"\s*[/&+]\s*|\s+(?:and|AND|und|UND|et|ET|y|Y|и|И)\s+")
 
@@ -47,7 +52,15 @@ class Speakers:
     """By initials, as a list of those present gives them: the names."""
     entries: dict[str, Speaker] = field(default_factory=dict)
     """By id, in order of first word."""
+    _typed: dict[str, dict[str, None]] = field(default_factory=dict)
+    """By id: the labels as typed."""
+    _numbers: dict[str, Iterator[int]] = field(default_factory=dict)
+    """By surname: what tells the ids of those who share it apart."""
     _persons: list[_Person] = field(default_factory=list)
+    _called: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """By word of a name, or by office where there is no name: places of persons, in order."""
+    _holders: defaultdict[str, list[_Person]] = field(default_factory=lambda: defaultdict(list))
+    """By office: those who are named together with it, two at most."""
     _meant: dict[tuple[object, ...], list[_Person]] = field(default_factory=dict)
     """By key of a name: whom it may mean, the likeliest first."""
     _alike: dict[tuple[object, ...], tuple[_Person, float]] = field(default_factory=dict)
@@ -100,9 +113,7 @@ class Speakers:
             regular = regular or corrected
         speakers = tuple(dict.fromkeys(ids))
         for speaker in speakers:
-            entry = self.entries[speaker]
-            labels = dict.fromkeys([*entry.labels, typed.strip("[]* _")])
-            self.entries[speaker] = replace(entry, labels=tuple(labels))
+            self._typed.setdefault(speaker, {})[typed.strip("[]* _")] = None
         if candidate.bracketed and not block.is_broken(0, candidate.length):
             closing = typed[len(candidate.name) + 2 :]
             return speakers, Label(content=(candidate.name,), bracketed=True, closing=(closing,))
@@ -111,6 +122,13 @@ class Speakers:
         if candidate.spaced_out:
             corrected = ""
         return speakers, Label(content=content, regular=corrected)
+
+    def register(self) -> tuple[Speaker, ...]:
+        """Everybody who was entered, with their labels."""
+        return tuple(
+            replace(entry, labels=tuple(self._typed.get(entry.id, ())))
+            for entry in self.entries.values()
+        )
 
     def add_group(self, identifier: str) -> None:
         """A group that reacts but does not speak, such as the hall."""
@@ -127,26 +145,35 @@ class Speakers:
 
     def _place(self, name: Name, typed: str, times: int, *, labelled: bool) -> None:
         """Find those whom a name may mean, or enter somebody new."""
-        some = [person for person in self._persons if _may_mean(name, person.names[0])]
-        if not name.words:
-            some = some or self._only_holders(name.office)
+        some = self._that_may_be_meant(name)
+        if not some and not name.words and len(self._holders[name.office]) == 1:
+            some = list(self._holders[name.office])
         if not some:
-            some = [_Person(id="", typed=typed, names=[name], times=0, labelled=labelled)]
+            some = [_Person(id="", typed=typed, names=[], times=0, labelled=labelled)]
+            for word in set(name.words or (name.office,)):
+                self._called[word].append(len(self._persons))
             self._persons += some
         some.sort(key=lambda person: -person.times)
         if len(some) == 1:
-            some[0].names.append(name)
+            self._call(some[0], name)
             some[0].times += times
         self._meant[name.key] = some
 
-    def _only_holders(self, office: str) -> list[_Person]:
-        """Whoever has an office by all labels that name it together with a person."""
-        holders = [
-            person
-            for person in self._persons
-            if any(name.office == office and name.words for name in person.names)
-        ]
-        return holders if len(holders) == 1 else []
+    def _that_may_be_meant(self, name: Name) -> list[_Person]:
+        """Persons with a name at least as precise; with no more looked at than need be."""
+        full = [word for word in name.words if len(word) > 1] or [name.office]
+        places: Sequence[int] = min((self._called[word] for word in full), key=len)
+        if name.words and all(len(word) == 1 for word in name.words):
+            places = sorted({*self._called[name.words[0]], *self._called[name.words[-1]]})
+        found = (self._persons[place] for place in places[:_MOST_NAMESAKES])
+        return [person for person in found if _may_mean(name, person.names[0])]
+
+    def _call(self, person: _Person, name: Name) -> None:
+        """Take a name for one of a person's."""
+        person.names.append(name)
+        holders = self._holders[name.office]
+        if name.words and len(holders) < _SEVERAL and all(one is not person for one in holders):
+            holders.append(person)
 
     def _find_mistyped(
         self,
@@ -155,6 +182,7 @@ class Speakers:
     ) -> None:
         """Names that stand once and are very like one that recurs."""
         recurring = {_spelt(name): key for key, (name, _) in names.items() if times[key] > 1}
+        likeness = Likeness(recurring, _ALIKE)
         for key, (name, _) in names.items():
             words = _spelt(name)
             if times[key] > 1 or len(words) < _SHORTEST_MISTYPED:
@@ -162,15 +190,11 @@ class Speakers:
             person = self._meant[key][0]
             if person.times > 1:
                 continue
-            near = difflib.get_close_matches(words, recurring, n=1, cutoff=_ALIKE)
-            like = (
-                near[0]
-                if near
-                else next((other for other in recurring if _letters_swapped(other, words)), "")
-            )
+            swapped = (other for other in _letters_swapped(words) if other in recurring)
+            like = likeness.nearest(words) or next(swapped, "")
             if like:
-                likeness = difflib.SequenceMatcher(None, words, like).ratio()
-                self._alike[key] = self._meant[recurring[like]][0], likeness
+                ratio = difflib.SequenceMatcher(None, words, like).ratio()
+                self._alike[key] = self._meant[recurring[like]][0], ratio
 
     def _speaker(self, part: Candidate, typed: str, line: int) -> tuple[str, str]:
         """The id of the speaker of a label, and the label it is mis-typed for, if it is."""
@@ -269,7 +293,8 @@ class Speakers:
     def _enter(self, person: _Person) -> str:
         """The id of a person, entered if new: the surname, or more where that is taken."""
         if not person.id:
-            person.id = next(one for one in _ids(person) if one not in self.entries)
+            ids = _ids(person, self._numbers)
+            person.id = next(one for one in ids if one not in self.entries)
             name = self.full_names.get(person.typed) or _written(person.typed)
             self.entries[person.id] = Speaker(id=person.id, name=name)
         return person.id
@@ -308,25 +333,22 @@ def _is_among(word: str, words: Sequence[str]) -> bool:
     return len(word) == 1 and any(other.startswith(word) for other in words)
 
 
-def _letters_swapped(one: str, other: str) -> bool:
-    """Whether two words differ only in two neighbouring letters that changed places."""
-    for place, (a, b) in enumerate(zip(one, other, strict=False)):
+def _letters_swapped(word: str) -> Iterator[str]:
+    """The words that differ from one only in two neighbouring letters that changed places."""
+    for place, (a, b) in enumerate(itertools.pairwise(word)):
         if a != b:
-            return one[:place] + one[place + 1 : place + 2] + a + one[place + 2 :] == other
-    return False
+            yield word[:place] + b + a + word[place + 2 :]
 
 
-def _ids(person: _Person) -> Iterator[str]:
-    """Ids that a person may have, the shortest first."""
+def _ids(person: _Person, numbers: dict[str, Iterator[int]]) -> Iterator[str]:
+    """Ids that a person may have, the shortest first; ``numbers`` are those not yet used."""
     name = person.names[0]
     surname = _slug(name.words[-1] if name.words else name.office or person.typed)
     yield surname
     yield _slug(core_of(person.typed))
     yield _slug(" ".join([*name.words, *name.tail]))
-    number = 2
-    while True:
+    for number in numbers.setdefault(surname, itertools.count(2)):
         yield f"{surname}-{number}"
-        number += 1
 
 
 def _written(name: str) -> str:

@@ -13,12 +13,14 @@ _LONG = 1_000
 """Characters of a line that holds more than a paragraph."""
 _SHARE_OF_LONG = 0.5
 _FEWEST, _FEWEST_SMALL = 2, 3
-_CAPITAL_WORD = rf"[{CAPITAL}][{CAPITAL}'’-]*[{CAPITAL}]"
+# No word is longer; without a limit a text like A-A-A-A is read again from each of its letters.
+_CAPITAL_WORD = rf"[{CAPITAL}][{CAPITAL}'’-]{{1,80}}+(?<=[{CAPITAL}])"
 _IN_CAPITALS = re.compile(
     rf"(?<![{CAPITAL}])(?:[{CAPITAL}][{CAPITAL}a-z]{{0,3}}\. ?)?(?:[{CAPITAL}]\. ?){{0,2}}"
     rf"{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,4}}(?: \d+)?(?:\(\?\))?[.:]"
 )
-_SMALL = re.compile(rf"(?<![\w'’-])[{CAPITAL}][\w.'’-]*(?: [{CAPITAL}][\w.'’-]*){{0,4}}:")
+_SMALL_WORD = rf"[{CAPITAL}][\w.'’-]{{0,80}}+"
+_SMALL = re.compile(rf"(?<![\w'’-]){_SMALL_WORD}(?: {_SMALL_WORD}){{0,4}}:")
 _ENDS = '.?!:;"”’)]-–—…*»\u00ad'
 
 

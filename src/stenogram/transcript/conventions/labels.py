@@ -53,9 +53,9 @@ class LabelTemplate:
         """How many letters and brackets stand for themselves."""
         return sum(sign.isalpha() or sign in "()" for sign in _PLACEHOLDER.sub("", self.typed))
 
-    def match(self, text: str) -> re.Match[str] | None:
-        """The label at the beginning of a text, if it is typed so; ``name`` is a group of it."""
-        head = text[:_LONGEST]
+    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """The label at a place in a text, if it is typed so; ``name`` is a group of it."""
+        head = text[at : at + _LONGEST]
         found = self.pattern.fullmatch(head) if self.alone else self.pattern.match(head)
         if found is None or not _has_case(found["name"], self.kind):
             return None

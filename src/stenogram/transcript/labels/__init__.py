@@ -1,6 +1,5 @@
 """Speakers' labels: where they stand in the blocks of one document."""
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -14,6 +13,7 @@ from stenogram.transcript.labels.grammar import Candidate, Form, candidates
 from stenogram.transcript.labels.names import core_of
 from stenogram.transcript.languages import Language
 from stenogram.transcript.layout.pages import ends_sentence
+from stenogram.transcript.likeness import Likeness
 from stenogram.transcript.sections import parts
 
 __all__ = ["Candidate", "Form", "Labels", "is_heading"]
@@ -51,6 +51,8 @@ class Labels:
     """By name without regard to capitals: the same as it is mostly typed."""
     house: House | None = None
     """How labels are typed by the convention of the document, if it has one."""
+    likeness: Likeness | None = None
+    """Of the known names, once one is asked for."""
     questions: int = 0
     """How many blocks begin with ``Q`` and no mark after it."""
 
@@ -98,7 +100,7 @@ class Labels:
                     and (self._is_known(candidate) or self._is_likely(candidate))
                 )
                 or (self._is_known(candidate) and self._is_beyond_doubt(candidate))
-                for candidate in self._candidates(block.text[at:])
+                for candidate in self._candidates(block.text, at)
             )
         ]
         return split_before(block, starts)
@@ -139,8 +141,10 @@ class Labels:
     def _is_mistyped(self, candidate: Candidate) -> bool:
         """Whether a label is very like one that is known."""
         core = core_of(candidate.name)
-        near = difflib.get_close_matches(core, self.known, n=1, cutoff=_ALIKE)
-        return bool(near) and near[0] != core and len(core) >= _SHORTEST_MISTYPED
+        if len(core) < _SHORTEST_MISTYPED or core in self.known:
+            return False
+        self.likeness = self.likeness or Likeness(self.known, _ALIKE)
+        return self.likeness.nearest(core) is not None
 
     def is_sure_label(self, block: Block) -> bool:
         """Whether a block begins with a label beyond doubt; nothing is asked."""
@@ -160,13 +164,13 @@ class Labels:
             }
         )
 
-    def _candidates(self, text: str) -> list[Candidate]:
-        """What may be a label at the beginning of a text, also as the house types them."""
-        found = candidates(text, self.language)
+    def _candidates(self, text: str, at: int = 0) -> list[Candidate]:
+        """What may be a label at a place in a text, also as the house types them."""
+        found = candidates(text, self.language, at)
         if self.house is None:
             return found
         templates = self.house.templates
-        told = [(one, match) for one in templates if (match := one.match(text))]
+        told = [(one, match) for one in templates if (match := one.match(text, at))]
         ends = {match.end() for _, match in told}
         typed = [replace(one, of_house=one.length in ends) for one in found]
         known = {one.length for one in typed}
@@ -183,12 +187,12 @@ class Labels:
             yield Place(candidate=candidate, begins_block=True)
         for at, _ in block.starts:
             if at > 0 and self._may_begin(block.text, at):
-                for candidate in self._candidates(block.text[at:]):
+                for candidate in self._candidates(block.text, at):
                     yield Place(candidate=candidate, begins_block=False)
 
     def _may_begin(self, text: str, at: int) -> bool:
         """Whether a turn may begin where a line begins inside a block."""
-        before = text[:at].rstrip(" ")[-3:]
+        before = text[max(0, at - 4) : at].rstrip(" ")[-3:]
         return ends_sentence(before) or _INTERRUPTED.search(before) is not None
 
     def _is_known(self, candidate: Candidate) -> bool:

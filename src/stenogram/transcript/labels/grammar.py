@@ -9,6 +9,8 @@ from functools import lru_cache
 from stenogram.transcript.languages import Language, groups, is_of_any_office, particles
 
 _LONGEST = 240
+_READ = 2 * _LONGEST
+"""Characters that tell whether a label of this length stands alone."""
 _LONGEST_NAME = 70
 _MOST_WORDS = 8
 _LONGEST_UNSPACED = 14
@@ -82,8 +84,9 @@ class Candidate:
     """It is typed as the convention of the document says that labels are."""
 
 
-def candidates(text: str, language: Language) -> list[Candidate]:
-    """What may be a label at the beginning of a text, shortest first."""
+def candidates(text: str, language: Language, at: int = 0) -> list[Candidate]:
+    """What may be a label at the beginning of a text, or at a place in it, shortest first."""
+    text = text[at : at + _READ]
     head = text[:_LONGEST]
     if _SPACED_OUT.search(head[:_LONGEST_NAME]) and (closed := _closed_up(head)) != head:
         return [_spaced_out(one, head) for one in candidates(closed, language)]

@@ -5,11 +5,11 @@ that stand at the end of page after page, page numbers in the middle of sentence
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from stenogram.transcript.layout.templates import Template, number_in
 
@@ -191,11 +191,8 @@ def _heads(
     texts: Sequence[str], edges: Sequence[tuple[int, int]], known: Collection[int]
 ) -> set[int]:
     """Places of the lines that stand beside one page break after the other."""
-    sides = [
-        _beside(texts, start, step, known)
-        for before, after in edges
-        for start, step in ((before, -1), (after, 1))
-    ]
+    others = [place for place in range(len(texts)) if place not in known]
+    sides = [side for before, after in edges for side in _beside(texts, before, after, others)]
     times = Counter(shape for some in sides for shape in {_shape(texts[place]) for place in some})
     enough = max(_FEWEST, _SHARE_OF_PAGES * len(edges))
     heads: set[int] = set()
@@ -207,16 +204,13 @@ def _heads(
     return heads
 
 
-def _beside(texts: Sequence[str], place: int, step: int, known: Collection[int]) -> list[int]:
-    """The lines on one side of a page break, the nearest first, page numbers left out."""
-    found: list[int] = []
-    while 0 <= place < len(texts) and len(found) < _HEADS:
-        if len(texts[place]) > _LONGEST:
-            break
-        if place not in known:
-            found.append(place)
-        place += step
-    return found
+def _beside(
+    texts: Sequence[str], before: int, after: int, places: Sequence[int]
+) -> Iterator[list[int]]:
+    """The lines on each side of a page break, the nearest first; those at some places."""
+    last, first = bisect_right(places, before), bisect_left(places, after)
+    for side in (places[max(0, last - _HEADS) : last][::-1], places[first : first + _HEADS]):
+        yield list(takewhile(lambda place: len(texts[place]) <= _LONGEST, side))
 
 
 def _shape(text: str) -> str:
