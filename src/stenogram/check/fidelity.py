@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
@@ -196,10 +197,20 @@ class _Places:
     """Finds the elements of a document that a difference is about."""
 
     def __init__(self, root: _Element) -> None:
-        self._breaks = {lb.get("n", ""): lb for lb in _source_breaks(root)}
-        self._lines = {line.get(XML_ID, ""): line for line in root.iter(tei("seg"))}
+        self._root = root
+
+    @cached_property
+    def _breaks(self) -> dict[str, _Element]:
+        return {lb.get("n", ""): lb for lb in _source_breaks(self._root)}
+
+    @cached_property
+    def _lines(self) -> dict[str, _Element]:
+        return {line.get(XML_ID, ""): line for line in self._root.iter(tei("seg"))}
+
+    @cached_property
+    def _begun(self) -> list[tuple[int, _Element]]:
         begun = ((int(n), lb) for n, lb in self._breaks.items() if _COUNT.fullmatch(n))
-        self._begun = sorted(begun, key=_number)
+        return sorted(begun, key=_number)
 
     def at(self, number: str, line: str = "") -> _Element | None:
         """The citation line, or else the beginning of the source line."""
@@ -336,6 +347,8 @@ def _surplus(
 
 
 def _first_difference(a: str, b: str) -> int:
+    if a == b:
+        return len(a)
     for place, (one, other) in enumerate(zip(a, b, strict=False)):
         if one != other:
             return place
@@ -355,6 +368,8 @@ def _size(text: str) -> int:
 
 def _same(typed: str, encoded: str) -> int:
     """How many characters of ``typed`` stand in ``encoded`` in the same order."""
+    if typed == encoded:
+        return _size(typed)
     first = _first_difference(typed, encoded)
     rest, other = typed[first:], encoded[first:]
     last = len(rest) - _first_difference(rest[::-1], other[::-1])

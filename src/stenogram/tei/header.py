@@ -5,6 +5,7 @@ An editor finishes it by hand: title, source description, participants, evidence
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import assert_never
 
 from stenogram.tei.markup import block, element, escape, milestone
@@ -131,7 +132,8 @@ def _exemplar() -> str:
 
 def _has_pages(transcript: Transcript) -> bool:
     ends = (one for section in transcript.sections for one in section.end)
-    return any(isinstance(one, PageStart | PrintedLine) for one in (*_inline(transcript), *ends))
+    everything = chain(_inline(transcript), ends)
+    return any(isinstance(one, PageStart | PrintedLine) for one in everything)
 
 
 _EDITORIAL_POLICY: tuple[tuple[str, dict[str, str], str], ...] = (

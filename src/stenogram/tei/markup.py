@@ -4,9 +4,11 @@ The document is written, not serialised from a tree, so that white space stands 
 where it means nothing (``lxml.etree.indent`` would change the text of lines).
 """
 
+import re
 from collections.abc import Iterable
 from typing import assert_never
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape as xml_escape
+from xml.sax.saxutils import quoteattr
 
 from stenogram.sources import Annotation, Deletion, PageBreak, TypeChange
 from stenogram.tei.names import EXEMPLAR, SOURCE
@@ -31,10 +33,22 @@ __all__ = [
     "typed",
 ]
 
+_MARKUP = re.compile(r"[&<>\"\n\r\t]")
+"""What cannot stand in XML, in text or in an attribute, as it is."""
+
+
+def escape(text: str) -> str:
+    """Text as it stands in XML; most of it as it is."""
+    return xml_escape(text) if _MARKUP.search(text) else text
+
 
 def attributes(values: dict[str, str]) -> str:
     """Attributes as they stand in a tag; those without a value are left out."""
-    return "".join(f" {name}={quoteattr(value)}" for name, value in values.items() if value)
+    return "".join(f" {name}={_quoted(value)}" for name, value in values.items() if value)
+
+
+def _quoted(value: str) -> str:
+    return quoteattr(value) if _MARKUP.search(value) else f'"{value}"'
 
 
 def element(name: str, values: dict[str, str], content: str = "") -> str:
@@ -57,7 +71,7 @@ def indented(markup: str) -> str:
     Only structure is ever broken into lines, so no line of this markup begins in
     the middle of mixed content.
     """
-    return "\n".join(f"  {line}" for line in markup.split("\n"))
+    return "  " + markup.replace("\n", "\n  ")
 
 
 def milestones(some: Iterable[Milestone]) -> str:

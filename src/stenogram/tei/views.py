@@ -47,6 +47,8 @@ def in_view(events: Iterable[Event], view: View) -> Iterator[Event]:
             skipping += _change_of_depth(event)
             continue
         match event:
+            case str():
+                yield event
             case StartTyped() | StartDeleted() if view is View.READING:
                 skipping = 1
             case StartCorrected() if view is View.SOURCE:
@@ -64,7 +66,7 @@ def in_view(events: Iterable[Event], view: View) -> Iterator[Event]:
                     yield end
             case Gap(typed=typed) if typed and view is View.SOURCE:
                 yield typed
-            case str() | SourceLine() | PageBreak() | Furniture() | LineEndHyphen():
+            case SourceLine() | PageBreak() | Furniture() | LineEndHyphen():
                 yield event
             case Gap() | Anchor():
                 yield event

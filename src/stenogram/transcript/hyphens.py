@@ -45,6 +45,8 @@ class Hyphens:
 
     def _known(self, before: str, after: str) -> Ending | None:
         """What the characters, or the same word elsewhere, leave no doubt about."""
+        if before[-1:] not in _HYPHENS:
+            return Ending.BETWEEN_WORDS
         last = _LAST.search(before[-_LONGEST_WORD:])
         first = _FIRST.match(after[:_LONGEST_WORD])
         if last is None or first is None or first.group().casefold() in self._conjunctions:

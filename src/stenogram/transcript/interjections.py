@@ -46,21 +46,11 @@ def _name_in(words: str, language: Language) -> Candidate | None:
 
 def _beginnings(words: str, language: Language) -> Iterator[int]:
     """Where a name may begin: first of all, or after words that say what is done, and whose."""
-    records = language.records
-    known = (
-        set(language.reactions)
-        | language.plain
-        | language.whose
-        | language.one_voice
-        | language.many_voices
-        | records.interjected
-        | records.titles
-    )
     position = 0
     for word in words.split(" "):
         bare = word.casefold().rstrip(".,")
-        if bare not in known or bare in records.titles:
+        if bare not in language.before_names or bare in language.records.titles:
             yield position
-        if bare not in known:
+        if bare not in language.before_names:
             return
         position += len(word) + 1

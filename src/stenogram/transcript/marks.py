@@ -1,8 +1,10 @@
 """Brackets, parentheses and quotation marks of a paragraph as properly nested spans."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from stenogram.transcript.languages import Language
 from stenogram.transcript.segmentation import Stretch
@@ -162,4 +164,9 @@ def _nested(spans: list[Span], lonely: list[int]) -> list[Span]:
 
 
 def _signs(text: str, signs: str) -> Iterator[tuple[int, str]]:
-    return ((position, sign) for position, sign in enumerate(text) if sign in signs)
+    return ((found.start(), found.group()) for found in _any_of(signs).finditer(text))
+
+
+@cache
+def _any_of(signs: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(signs)}]")

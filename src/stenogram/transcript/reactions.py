@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stenogram.transcript.languages import Language
 
@@ -26,6 +27,7 @@ class Reaction:
     """Words that are in no vocabulary: the more, the less sure."""
 
 
+@lru_cache(maxsize=4_096)
 def reaction(words: str, language: Language) -> Reaction:
     """Read the words between round brackets.
 

@@ -103,11 +103,9 @@ def _key(text: str) -> str:
 
 def _is_annex(text: str, words: Collection[str]) -> bool:
     """Whether a heading is *Annex* with a number or a letter, or nothing, after it."""
-    bare = text.strip(_AROUND).casefold()
-    return any(
-        bare.startswith(word) and _NUMBER.fullmatch(text.strip(_AROUND)[len(word) :])
-        for word in words
-    )
+    bare = text.strip(_AROUND)
+    folded = bare.casefold()
+    return any(_NUMBER.fullmatch(bare, len(word)) for word in words if folded.startswith(word))
 
 
 def _give_back(found: list[tuple[Part, bool]], blocks: Sequence[Block], language: Language) -> None:

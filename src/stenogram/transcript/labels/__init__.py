@@ -53,6 +53,8 @@ class Labels:
     """How labels are typed by the convention of the document, if it has one."""
     likeness: Likeness | None = None
     """Of the known names, once one is asked for."""
+    read: dict[str, Sequence[Candidate]] = field(default_factory=dict)
+    """By text of a block: what may be a label at its beginning."""
     questions: int = 0
     """How many blocks begin with ``Q`` and no mark after it."""
 
@@ -73,15 +75,15 @@ class Labels:
         trust = house.trust if house else 0.0
         evidence = Evidence(language=language, names=names, trust=trust)
         labels = cls(language=language, decisions=decisions, evidence=evidence, house=house)
-        places = [place for block in blocks for place in labels._places(block)]
-        marked = [place for place in places if place.candidate.mark]
+        of_block = {id(block): list(labels._places(block)) for block in blocks}
+        marked = [place for some in of_block.values() for place in some if place.candidate.mark]
         evidence.survey(marked, (block.text for block in blocks))
         spoken = _spoken(blocks, labels) if evidence.forms else list(blocks)
-        places = [place for block in spoken for place in labels._places(block)]
+        places = [place for block in spoken for place in of_block[id(block)]]
         labels.evidence = evidence = Evidence(language=language, names=names, trust=trust)
         evidence.survey(places, (block.text for block in spoken))
         if not evidence.forms:
-            evidence.survey([place for block in blocks for place in labels._places(block)], ())
+            evidence.survey([place for some in of_block.values() for place in some], ())
         labels.questions = sum(block.text.startswith(_QUESTION) for block in blocks)
         for place in places:
             if evidence.is_label(place.candidate) >= SURE:
@@ -105,12 +107,19 @@ class Labels:
         ]
         return split_before(block, starts)
 
+    def _beginning(self, block: Block) -> Sequence[Candidate]:
+        """What may be a label at the beginning of a block; read once, though asked for often."""
+        found = self.read.get(block.text)
+        if found is None:
+            found = self.read[block.text] = tuple(self._candidates(block.text))
+        return found
+
     def is_beyond_doubt(self, block: Block) -> bool:
         """Whether a block begins with a label that recurs in the document."""
         return any(
             self.evidence.is_label(candidate) >= SURE
             and self.evidence.times[candidate.form, core_of(candidate.name)] > _SOME
-            for candidate in self._candidates(block.text)
+            for candidate in self._beginning(block)
         )
 
     def _question(self, block: Block) -> Candidate | None:
@@ -121,7 +130,7 @@ class Labels:
 
     def find(self, block: Block) -> Candidate | None:
         """The label at the beginning of a block, if there is one; what is not sure is asked."""
-        found = self._candidates(block.text)
+        found = self._beginning(block)
         weights = [(self.evidence.is_label(candidate), candidate) for candidate in found]
         sure = next(((weight, one) for weight, one in weights if weight >= SURE), None)
         weight, best = sure or max(weights, key=lambda row: row[0], default=(0.0, None))
@@ -148,7 +157,7 @@ class Labels:
 
     def is_sure_label(self, block: Block) -> bool:
         """Whether a block begins with a label beyond doubt; nothing is asked."""
-        found = self._candidates(block.text)
+        found = self._beginning(block)
         if self._question(block):
             return True
         sure = any(self.evidence.is_label(candidate) >= SURE for candidate in found)
@@ -183,7 +192,7 @@ class Labels:
         return sorted([*rest, *others], key=lambda one: one.length)
 
     def _places(self, block: Block) -> Iterator[Place]:
-        for candidate in self._candidates(block.text):
+        for candidate in self._beginning(block):
             yield Place(candidate=candidate, begins_block=True)
         for at, _ in block.starts:
             if at > 0 and self._may_begin(block.text, at):

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from stenogram.transcript.labels.grammar import Candidate, Form
 from stenogram.transcript.labels.names import core_of
@@ -123,7 +124,8 @@ class Evidence:
         name = candidate.name
         if name in self.names:
             return _VERY_SURE * 2
-        if candidate.form is not Form.HOUSE and self._is_no_name(candidate):
+        in_capitals = candidate.form in (Form.CAPITALS, Form.CAPITALS_ALONE)
+        if candidate.form is not Form.HOUSE and _is_no_name(name, in_capitals, self.language):
             return -_VERY_SURE
         weight = self._recurrence(candidate) + _BY_FORM.get(candidate.form, 0.0)
         weight += self.trust if candidate.of_house else 0.0
@@ -135,7 +137,7 @@ class Evidence:
             return weight + SURE
         if self.language.is_voice(name) or self._is_office(name):
             return weight + (3 if candidate.form is not Form.STOP else SURE)
-        if self._has_title(name):
+        if _has_title(name, self.language):
             return weight + 2
         if is_chinese_name(name):
             weight += LIKELY
@@ -172,38 +174,11 @@ class Evidence:
 
     def _is_qualified(self, candidate: Candidate) -> bool:
         name = candidate.name
-        return bool(candidate.qualifiers) or self._is_office(name) or self._has_title(name)
+        titled = self._is_office(name) or _has_title(name, self.language)
+        return bool(candidate.qualifiers) or titled
 
     def _is_office(self, name: str) -> bool:
         return name.casefold().rstrip(".") in self.language.records.offices
-
-    def _has_title(self, name: str) -> bool:
-        rest = self.language.without_title(name)
-        return bool(rest) and rest != name
-
-    def _is_no_name(self, candidate: Candidate) -> bool:
-        """Whether the words are those of a reaction, a sentence or a date."""
-        name = candidate.name
-        if self.language.is_voice(name) or self.language.is_office(name):
-            return False
-        name = self.language.without_title(name) or name
-        words = [word.casefold().rstrip(".") for word in name.split() if not _INITIAL.match(word)]
-        records = self.language.records
-        if not words:
-            return False
-        if not any(map(str.isalnum, name)):
-            return False
-        if any(word in records.month_names for word in words):
-            return True
-        first = words[0]
-        if first in records.function_words and first not in particles() and len(words) > 1:
-            return True  # titles and offices begin with an article alone
-        if candidate.form not in (Form.CAPITALS, Form.CAPITALS_ALONE) and any(
-            word in records.function_words and word not in particles() for word in words
-        ):
-            return True
-        found = reaction(name, self.language)
-        return bool(found.types) and not found.unknown
 
     def _commonness(self, candidate: Candidate) -> float:
         """What speaks against words that stand in small letters in the text, as no name does."""
@@ -215,6 +190,37 @@ class Evidence:
         if candidate.form not in (Form.CAPITALS, Form.CAPITALS_ALONE):
             return 3.0
         return 2.0 if len(candidate.name) > _LONGEST_INITIALS else 0.0
+
+
+@lru_cache(maxsize=16_384)
+def _has_title(name: str, language: Language) -> bool:
+    rest = language.without_title(name)
+    return bool(rest) and rest != name
+
+
+@lru_cache(maxsize=16_384)
+def _is_no_name(name: str, in_capitals: bool, language: Language) -> bool:
+    """Whether words are those of a reaction, a sentence or a date."""
+    if language.is_voice(name) or language.is_office(name):
+        return False
+    name = language.without_title(name) or name
+    words = [word.casefold().rstrip(".") for word in name.split() if not _INITIAL.match(word)]
+    records = language.records
+    if not words:
+        return False
+    if not any(map(str.isalnum, name)):
+        return False
+    if any(word in records.month_names for word in words):
+        return True
+    first = words[0]
+    if first in records.function_words and first not in particles() and len(words) > 1:
+        return True  # titles and offices begin with an article alone
+    if not in_capitals and any(
+        word in records.function_words and word not in particles() for word in words
+    ):
+        return True
+    found = reaction(name, language)
+    return bool(found.types) and not found.unknown
 
 
 def is_chinese_name(name: str) -> bool:

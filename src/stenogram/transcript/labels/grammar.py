@@ -21,6 +21,8 @@ _DASHES = "–—"
 _ENDS_SEARCH = '?!;"“”„«»…'
 _QUOTES = '"“”„«»'
 _OPENING, _CLOSING = "([（〔［【", ")]）〕］】"
+_SIGNS = re.compile(f"[{re.escape(_COLONS + _DASHES + _ENDS_SEARCH + _OPENING + _CLOSING)}.,，]")
+"""What ends a name, or tells whether something else may."""
 _LEAD = re.compile(
     r"(?:[*_\u3000\u00a0]{1,3}|[–—§] ?|>> ?|\[\d+\] (?=[^\W\d_])"
     r"|[QT]?\d{1,3}(?:\.\d{1,2})*\.? (?=[^\W\d_]|\[))*"
@@ -136,10 +138,9 @@ def _length_in(head: str, length: int) -> int:
 def _ends(head: str, begin: int) -> Iterator[tuple[int, str, int]]:
     """Where a name may end: its end, the mark, and the end of the mark."""
     depth = 0
-    position = begin
     after_comma = False
-    while position < len(head):
-        sign = head[position]
+    for found in _SIGNS.finditer(head, begin):
+        sign, position = found.group(), found.start()
         if sign in _OPENING:
             depth += 1
         elif sign in _CLOSING:
@@ -151,7 +152,7 @@ def _ends(head: str, begin: int) -> Iterator[tuple[int, str, int]]:
                 return
             after_comma = after_comma or sign in ",，"
             if sign in _ENDS_SEARCH and not (after_comma and sign in _QUOTES):
-                break
+                return
             if sign == ".":
                 after = _after_dash(head, position + 1)
                 if _INITIAL.match(head, max(0, position - 2)):
@@ -161,9 +162,8 @@ def _ends(head: str, begin: int) -> Iterator[tuple[int, str, int]]:
             elif sign in _DASHES and head[position - 1 : position] == " ":
                 yield position - 1, sign, position + 1
                 return
-        position += 1
-    if position == len(head) < _LONGEST and head[-1:] not in (".", " "):
-        yield position, "", position
+    if len(head) < _LONGEST and head[-1:] not in (".", " "):
+        yield len(head), "", len(head)
 
 
 def _may_end_here(head: str, position: int) -> bool:
@@ -272,6 +272,8 @@ def is_group(word: str) -> bool:
 
 
 def _outside_brackets(words: str, signs: str) -> int:
+    if not any(sign in words for sign in signs):
+        return -1
     depth = 0
     for place, sign in enumerate(words):
         if sign in signs and depth == 0:

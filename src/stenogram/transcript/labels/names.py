@@ -50,7 +50,12 @@ def core_of(name: str) -> str:
 
 def name_of(candidate: Candidate, language: Language) -> Name:
     """What a label says of who speaks."""
-    words = candidate.name.removesuffix("(?)").split(" ")
+    return _name_of(candidate.name, candidate.qualifiers, language)
+
+
+@lru_cache(maxsize=16_384)
+def _name_of(typed: str, qualifiers: tuple[str, ...], language: Language) -> Name:
+    words = typed.removesuffix("(?)").split(" ")
     words, office, sex = _without_titles(words, language)
     if not language.spaced_words and len(words) == 1:
         words = [language.without_title(words[0])]
@@ -66,9 +71,7 @@ def name_of(candidate: Candidate, language: Language) -> Name:
         office=office,
         sex=sex,
         places=frozenset(
-            core_of(words)
-            for words in candidate.qualifiers
-            if not initials and _tells_apart(words, language)
+            core_of(words) for words in qualifiers if not initials and _tells_apart(words, language)
         ),
     )
 

@@ -1,9 +1,9 @@
 """Vocabularies, one data file a language; ``docs/languages.md`` describes the files."""
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from stenogram.config import ImportConfig
@@ -64,9 +64,12 @@ class Records:
         return tuple(sorted(w for w in self.words_of_offices if len(w) >= _LEAST_OF_COMPOUND))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Language:
-    """The words by which a transcript's phenomena are known in one language."""
+    """The words by which a transcript's phenomena are known in one language.
+
+    It equals itself alone, so that what was found out with it can be kept by it.
+    """
 
     code: str
     abbreviations: frozenset[str]
@@ -112,9 +115,21 @@ class Language:
         """Whether words begin with those for an office, as in *Deputy Speaker (Smith)*."""
         return _begin_of(name, self.records.offices) != ""
 
+    @cached_property
+    def voices(self) -> frozenset[str]:
+        """Labels of unidentified persons."""
+        return self.one_voice | self.many_voices
+
+    @cached_property
+    def before_names(self) -> frozenset[str]:
+        """Words of stage directions that may stand before the name of who called out."""
+        records = self.records
+        said = (self.plain, self.whose, self.voices, records.interjected, records.titles)
+        return frozenset(self.reactions).union(*said)
+
     def is_voice(self, name: str) -> bool:
         """Whether words mean one or several unidentified persons."""
-        return _begin_of(name, self.one_voice | self.many_voices) != ""
+        return _begin_of(name, self.voices) != ""
 
     def is_of_office(self, word: str) -> bool:
         """Whether a word stands in the name of an office, or ends in such a word."""
@@ -153,7 +168,7 @@ class Language:
 
     def voice_in(self, name: str) -> str:
         """The words for voices with which others begin, or nothing."""
-        return _begin_of(name, self.one_voice | self.many_voices)
+        return _begin_of(name, self.voices)
 
 
 def vocabulary(config: ImportConfig, told: str = "en") -> Language:
@@ -225,15 +240,23 @@ def _pairs(marks: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((pair[0], pair[1]) for pair in marks)
 
 
-def _begin_of(name: str, phrases: Collection[str]) -> str:
+@lru_cache(maxsize=16_384)
+def _begin_of(name: str, phrases: frozenset[str]) -> str:
     """The longest of some phrases that words begin with, or nothing."""
-    words = name.casefold().split()
-    for length in range(min(len(words), _LONGEST_PHRASE), 0, -1):
+    words = name.casefold().split(maxsplit=_LONGEST_PHRASE)[:_LONGEST_PHRASE]
+    if not words or _first_words(phrases).isdisjoint((words[0], words[0].rstrip("."))):
+        return ""
+    for length in range(len(words), 0, -1):
         phrase = " ".join(words[:length])
         for form in (phrase, phrase.rstrip(".")):
             if form in phrases:
                 return form
     return ""
+
+
+@cache
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.split(" ")[0] for phrase in phrases)
 
 
 @cache

@@ -1,11 +1,11 @@
 """Marks that a recorder or an editor set between the lines: times, tapes, columns."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from stenogram.transcript.layout.templates import Template
+from stenogram.transcript.layout.templates import Template, by_first_sign
 
 _LONGEST = 100
 _FEWEST = 3
@@ -36,11 +36,14 @@ def find_marks(
     """
     found: dict[int, Mark] = {}
     used: dict[int, Template] = {}
+    kinds = {one.typed: kind for kind, some in whole.items() for one in some}
+    may_fit = by_first_sign([one for some in whole.values() for one in some])
     for place, text in enumerate(texts):
         if len(text) <= _LONGEST:
-            for kind, one in _that_fit(text, whole):
-                found[place], used[place] = Mark(kind, len(text)), one
-                break
+            for one in may_fit.get(text[:1], may_fit[""]):
+                if one.pattern.fullmatch(text):
+                    found[place], used[place] = Mark(kinds[one.typed], len(text)), one
+                    break
     by_template: dict[str, list[int]] = {}
     for place, one in used.items():
         by_template.setdefault(one.typed, []).append(place)
@@ -64,13 +67,6 @@ def _go_forward(typed: Sequence[str]) -> bool:
     times = [tuple(map(int, _DIGITS.findall(text))) for text in typed]
     back = sum(later < earlier for earlier, later in pairwise(times))
     return back <= _SHARE_OF_STEPS_BACK * len(times)
-
-
-def _that_fit(text: str, whole: Mapping[str, Sequence[Template]]) -> Iterator[tuple[str, Template]]:
-    for kind, some in whole.items():
-        for one in some:
-            if one.pattern.fullmatch(text):
-                yield kind, one
 
 
 def _times_before_words(texts: Sequence[str], some: Sequence[Template]) -> dict[int, Mark]:

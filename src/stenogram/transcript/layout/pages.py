@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
-from stenogram.transcript.layout.templates import Template, number_in
+from stenogram.transcript.layout.templates import Template, by_first_sign, number_in
 
 _LONGEST = 160
 """Characters of a line of furniture."""
@@ -105,16 +105,18 @@ def _candidates(
     With each: whether other lines may look so, too, and whether words stand beside the number.
     """
     found: dict[tuple[str, bool], list[_Number]] = defaultdict(list)
+    may_fit = by_first_sign(templates)
     for place, text in enumerate(texts):
         if len(text) > _LONGEST:
             continue
-        for one in templates:
+        for one in may_fit.get(text[:1], may_fit[""]):
             match = one.pattern.fullmatch(text)
             if match and (count := number_in(match))[0]:
                 found[one.typed, one.is_bare].append(_Number(place, *count))
                 break
         else:
-            head = _NUMBERED_HEAD.fullmatch(text)
+            ends = text[:1] + text[-1:]
+            head = _NUMBERED_HEAD.fullmatch(text) if any(map(str.isdigit, ends)) else None
             if head and _LETTER.search(rest := _DIGITS.sub("#", head["rest"] or head["head"])):
                 typed = head["n"] or head["last"]
                 found[rest.strip(" .|/–-"), True].append(_Number(place, int(typed), typed))

@@ -7,7 +7,7 @@ day or of a recording, with colons or full stops; ``<hhmm>``, the same in four d
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,6 +37,11 @@ class Template:
         """Whether no word tells it from other numbers."""
         return not re.search(r"[^\W\d_]", _PLACEHOLDER.sub("", self.typed))
 
+    @property
+    def first(self) -> str:
+        """The character that it begins with, or nothing if that is a placeholder."""
+        return "" if _PLACEHOLDER.match(self.typed) else self.typed[:1]
+
 
 @cache
 def template(typed: str) -> Template:
@@ -58,6 +63,14 @@ def template(typed: str) -> Template:
 def templates(typed: Iterable[str]) -> list[Template]:
     """Several of them."""
     return [template(words) for words in typed]
+
+
+def by_first_sign(some: Sequence[Template]) -> dict[str, list[Template]]:
+    """By first character of a line: the templates that may fit; under ``""`` for all others."""
+    return {
+        first: [one for one in some if one.first in ("", first)]
+        for first in {"", *(one.first for one in some)}
+    }
 
 
 def number_in(found: re.Match[str]) -> tuple[int, str]:
