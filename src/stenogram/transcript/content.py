@@ -96,10 +96,11 @@ def quotation_elements(
         holes = _touched(quotation.stretch, directions)
         if any(a <= quotation.start and quotation.end <= b for a, b in holes):
             continue
+        inside = [_overlap(quotation.stretch, line) for line in _touched(quotation.stretch, lines)]
         parts = [
             _trimmed(text, part)
-            for line in _touched(quotation.stretch, lines)
-            for part in _without(_overlap(quotation.stretch, line), holes)
+            for line in inside
+            for part in _without(line, _touched(line, holes))
         ]
         parts = [part for part in parts if part[0] < part[1]]
         chain = next(chains) if len(parts) > 1 else 0
