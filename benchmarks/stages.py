@@ -21,6 +21,7 @@ from stenogram.editions.body import body
 from stenogram.editions.document import Settings, document
 from stenogram.editions.html import write as write_html
 from stenogram.editions.text import plain_text
+from stenogram.errors import StenogramError
 from stenogram.sources import read_source
 from stenogram.tei.encode import encode
 from stenogram.tei.header import HeaderFacts
@@ -42,6 +43,15 @@ def import_text(text: bytes, _: bytes) -> bytes:
         document="bench", language="en", source_name="bench.txt", source_sha256=source.sha256
     )
     return encode(transcript, facts)
+
+
+def import_and_compare(text: bytes, _: bytes) -> object:
+    """All that an import does, and the comparison with the received file; nothing if refused."""
+    try:
+        tei = load(import_text(text, b""), "bench")
+        return compare(tei, read_source("bench.txt", text))
+    except StenogramError:
+        return None
 
 
 def check_schema(_: bytes, tei: bytes) -> object:
@@ -83,6 +93,7 @@ def parse(_: bytes, tei: bytes) -> object:
 STAGES: dict[str, Stage] = {
     "parse": parse,
     "import": import_text,
+    "import, compare": import_and_compare,
     "check: schema": check_schema,
     "check: rules": check_rules,
     "check: fidelity": check_fidelity,

@@ -22,8 +22,12 @@ from lxml import etree
 from places import ROOT
 from test_schema import edited, read
 
-from stenogram.errors import XmlError
+from benchmarks.shapes import SHAPES, shaped
+from benchmarks.stages import import_text
+from stenogram.check.fidelity import compare
+from stenogram.errors import StenogramError, XmlError
 from stenogram.project import check_document_id
+from stenogram.sources import read_source
 from stenogram.tei.load import load
 from stenogram.tei.names import TEI_NAMESPACE, XML_ID
 from stenogram.tei.targets import safe_target
@@ -721,6 +725,19 @@ def test_a_build_that_is_killed_leaves_every_file_old_or_new(edition):
             assert name.endswith(".unfinished") or data in (old[name], new[name]), name
     assert run(edition, "build").code == 0
     assert tree(edition / "output") == new
+
+
+# shapes on which time might grow faster than the file
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_transcript_of_an_odd_shape_is_imported_whole_or_refused(shape):
+    text = shaped(shape, 5_000)
+    try:
+        document = load(import_text(text, b""), "shape.xml")
+    except StenogramError:
+        return  # refused with a message; nothing is written
+    assert compare(document, read_source("bench.txt", text)).differences == ()
 
 
 # 65: elsewhere

@@ -182,6 +182,8 @@ def _candidate(
 ) -> Candidate | None:
     words = text[begin:end].rstrip("*_ ")
     name, qualifiers = _parted(words)
+    if len(name) > _LONGEST_NAME and not language.is_voice(name):
+        return None
     if mark == "." and _ends_in_title(name, language):
         return None  # the stop of a title ends no label
     if qualifiers and "," in words and _is_form_of_address(name, language):
