@@ -30,10 +30,6 @@ class Block:
         """Number of the source line that a character stands on."""
         return self.starts[max(0, _index(self.starts, position + 1) - 1)][1]
 
-    def is_broken(self, begin: int, end: int) -> bool:
-        """Whether something stands from one place on to another that is none of the words."""
-        return _index(self.breaks, begin) < _index(self.breaks, end + 1)
-
     @property
     def begin(self) -> tuple[Milestone, ...]:
         """What begins with the first word."""
@@ -103,7 +99,7 @@ class Block:
 
     def is_broken(self, begin: int, end: int) -> bool:
         """Whether anything stands between the characters of a stretch, or right behind them."""
-        return any(begin < at <= end for at, _ in self.breaks)
+        return _index(self.breaks, begin + 1) < _index(self.breaks, end + 1)
 
     def _is_space(self, position: int) -> bool:
         return self.text[position : position + 1] == " "

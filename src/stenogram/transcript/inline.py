@@ -151,7 +151,9 @@ class InlineReader:
                 return misprint
         alone = inside == (1, len(block.text) - 1)
         node = self.directions.read(block, span, alone=alone)
-        if node is not None and not (isinstance(node, Omission) and block.is_broken(*inside)):
+        if node is not None and not (
+            isinstance(node, Omission) and block.is_broken(span.start, span.end - 1)
+        ):
             return Element(start=span.start, end=span.end, node=node, content=inside)
         rule = self.directions.rules.of(span.kind)
         if rule == WORDS or span.kind == "(" or not spoken:
@@ -227,7 +229,7 @@ def _only(block: Block, node: _Bracketed, end: int, inner: Sequence[Element]) ->
 
 def _misprint(block: Block, span: Span, mark: str) -> Element | None:
     before = _WORD_THEN_SPACE.search(block.text, max(0, span.start - _LONGEST_WORD), span.start)
-    if before is None or block.is_broken(before.start() + 1, span.end - 1):
+    if before is None or block.is_broken(before.start(), span.end - 1):
         return None
     node = Misprint(word=before.group(1), mark=mark, joined=not before.group(2))
     stretch = before.start(), span.end
