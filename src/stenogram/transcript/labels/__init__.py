@@ -1,29 +1,34 @@
 """Speakers' labels: where they stand in the blocks of one document."""
 
-import difflib
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from stenogram.transcript.blocks import Block, split_before
-from stenogram.transcript.decisions import Decision, Decisions, shorten
+from stenogram.transcript.decisions import Decisions
+from stenogram.transcript.labels.asking import Asking
 from stenogram.transcript.labels.evidence import LIKELY, SURE, Evidence, Place
 from stenogram.transcript.labels.grammar import Candidate, Form, candidates
+from stenogram.transcript.labels.known import Known
 from stenogram.transcript.labels.names import core_of
+from stenogram.transcript.labels.quoted import unclosed_before
 from stenogram.transcript.languages import Language
 from stenogram.transcript.layout.pages import ends_sentence
+from stenogram.transcript.model import PageStart
 from stenogram.transcript.sections import parts
 
 __all__ = ["Candidate", "Form", "Labels", "is_heading"]
 
-_LONGEST_SHOWN = 60
 _LONGEST_HEADING = 240
 _ROMAN = re.compile(r"[IVXLC]+")
 _INTERRUPTED = re.compile(r"[-–—…\u00ad]$")
 _SOME = 2
-_ALIKE, _SHORTEST_MISTYPED = 0.8, 5
-_QUESTION, _FEWEST_QUESTIONS = "Q ", 5
+_QUESTION, _FEWEST_QUESTIONS = re.compile(r"Q(?: |[:.] )"), 5
+_RARE = 0.05
+"""Share of the labels below which names without a mark are slips of the typist."""
+_ALONE = (Form.CAPITALS_ALONE, Form.COLON_ALONE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,12 +36,13 @@ class Labels:
     """Finds the labels of one document."""
 
     language: Language
-    decisions: Decisions
+    asking: Asking
     evidence: Evidence
-    known: dict[str, str] = field(default_factory=dict)
-    """By name without regard to capitals: the same as it is mostly typed."""
+    known: Known = field(default_factory=Known)
     questions: int = 0
     """How many blocks begin with ``Q`` and no mark after it."""
+    told_of: int = 0
+    """How many blocks begin with a known name and go on in small letters."""
 
     @classmethod
     def of(
@@ -53,7 +59,7 @@ class Labels:
         convention says are used.
         """
         evidence = Evidence(language=language, names=names)
-        labels = cls(language=language, decisions=decisions, evidence=evidence)
+        labels = cls(language=language, asking=Asking(decisions=decisions), evidence=evidence)
         places = [place for block in blocks for place in labels._places(block)]
         marked = [place for place in places if place.candidate.mark]
         evidence.survey(marked, (block.text for block in blocks))
@@ -65,28 +71,64 @@ class Labels:
             evidence.survey([place for block in blocks for place in labels._places(block)], ())
         if forms:
             evidence.trust(forms)
-        labels.questions = sum(block.text.startswith(_QUESTION) for block in blocks)
-        for place in places:
-            if evidence.is_label(place.candidate) >= SURE:
-                labels.known.setdefault(core_of(place.candidate.name), place.candidate.name)
+        labels.questions = sum(block.text.startswith("Q ") for block in blocks)
+        labels.known = Known.of(
+            place.candidate.name for place in places if evidence.is_label(place.candidate) >= SURE
+        )
+        labels._survey_doubts(blocks)
         return labels
+
+    def _survey_doubts(self, blocks: Sequence[Block]) -> None:
+        """Find out of which kinds of doubt there are so many that one question is enough."""
+        for block in blocks:
+            found = candidates(block.text, self.language)
+            best = max(found, key=self.evidence.is_label, default=None)
+            if best is not None and LIKELY <= self.evidence.is_label(best) < SURE:
+                self.asking.will_ask(best, block)
+            bare = self._known_at(block, 0)
+            self.told_of += bool(bare and bare[1])
 
     def split(self, block: Block) -> list[Block]:
         """Cut a block where labels begin lines inside it: they begin paragraphs, too."""
-        starts = [
-            at
-            for at, _ in block.starts
-            if at > 0
-            and any(
-                (
-                    self._may_begin(block.text, at)
-                    and (self._is_known(candidate) or self._is_likely(candidate))
-                )
-                or (self._is_known(candidate) and self._is_beyond_doubt(candidate))
-                for candidate in candidates(block.text[at:], self.language)
-            )
-        ]
+        starts: list[int] = []
+        inside = None
+        for at, _ in block.starts:
+            if at <= 0 or not self._begins_turn(block, at):
+                continue
+            if inside is None:
+                inside = unclosed_before(block.text, self.language)
+            before = block.text[starts[-1] if starts else 0 : at].strip(" ")
+            if not any(a < at < b for a, b in inside) and not self._is_only_label(before):
+                starts.append(at)
         return split_before(block, starts)
+
+    def _begins_turn(self, block: Block, at: int) -> bool:
+        """Whether a label stands where a line begins inside a block."""
+        found = candidates(block.text[at:], self.language)
+        if not self._may_begin(block.text, at):
+            return any(self._is_known(one) and self._is_beyond_doubt(one) for one in found)
+        if any(self._is_known(one) or self._is_likely(one) for one in found):
+            return True
+        bare = self._known_at(block, at)
+        return bare is not None and at + bare[0].length == self._end_of_line(block, at)
+
+    def _known_at(self, block: Block, at: int) -> tuple[Candidate, bool] | None:
+        """A known name without a mark where a line begins."""
+        end = self._end_of_line(block, at)
+        return self.known.bare(block.text[at:end], block.text[end:], self.language)
+
+    def _end_of_line(self, block: Block, at: int) -> int:
+        """Where a source line ends in a block."""
+        place = bisect_right(block.starts, at, key=lambda start: start[0])
+        end = block.starts[place][0] if place < len(block.starts) else len(block.text)
+        return at + len(block.text[at:end].rstrip(" "))
+
+    def _is_only_label(self, text: str) -> bool:
+        """Whether a text is a label and nothing more: no other can follow it."""
+        return any(
+            one.length == len(text) and self.evidence.is_label(one) >= LIKELY
+            for one in candidates(f"{text} …", self.language)
+        )
 
     def is_beyond_doubt(self, block: Block) -> bool:
         """Whether a block begins with a label that recurs in the document."""
@@ -98,9 +140,11 @@ class Labels:
 
     def _question(self, block: Block) -> Candidate | None:
         """``Q`` without any mark, as questions of the press are typed."""
-        if block.text.startswith(_QUESTION) and self.questions >= _FEWEST_QUESTIONS:
-            return Candidate(form=Form.LETTER, name="Q", length=1)
-        return None
+        mark = _QUESTION.match(block.text)
+        if mark is None or self.questions < _FEWEST_QUESTIONS:
+            return None
+        length = len(mark.group().rstrip(" "))
+        return Candidate(form=Form.LETTER, name="Q", length=length)
 
     def find(self, block: Block) -> Candidate | None:
         """The label at the beginning of a block, if there is one; what is not sure is asked."""
@@ -111,21 +155,42 @@ class Labels:
         if question := self._question(block):
             return question
         if best is None or weight <= 0:
-            return self._miswritten(found) or self._bare(block)
+            return self._otherwise(found, block)
         if is_heading(block.text) and not self._is_sure_in_capitals(best, block):
             return None
         if weight >= SURE or self._is_sure(best, weight):
             return best
         if weight >= LIKELY:
-            mistyped = self._is_mistyped(best)  # then it is asked whose label it is
-            return best if mistyped or self._asked(best, block, weight) else None
-        return self._miswritten(found) or self._bare(block)
+            mistyped = self.known.mistyped(best.name)  # then it is asked whose label it is
+            return best if mistyped or self.asking.is_label(best, block, weight) else None
+        return self._otherwise(found, block)
 
-    def _is_mistyped(self, candidate: Candidate) -> bool:
-        """Whether a label is very like one that is known."""
-        core = core_of(candidate.name)
-        near = difflib.get_close_matches(core, self.known, n=1, cutoff=_ALIKE)
-        return bool(near) and near[0] != core and len(core) >= _SHORTEST_MISTYPED
+    def _otherwise(self, found: Sequence[Candidate], block: Block) -> Candidate | None:
+        """A label known elsewhere that is typed otherwise here."""
+        for candidate in found:
+            typed = self.known.typed.get(core_of(candidate.name))
+            if typed and typed != candidate.name and candidate.mark:
+                return candidate
+        used = (one for one in found if one.form in self.evidence.forms)
+        mistyped = next((one for one in used if self.known.mistyped(one.name)), None)
+        return mistyped or self._bare(block) or self._before_colon(block)
+
+    def _before_colon(self, block: Block) -> Candidate | None:
+        """A label whose words are no longer those of one, because it is mis-typed."""
+        used = Form.COLON in self.evidence.forms or Form.COLON_ALONE in self.evidence.forms
+        return self.known.before_colon(block.text) if used else None
+
+    def _bare(self, block: Block) -> Candidate | None:
+        """A known label without any mark after it."""
+        bare = self._known_at(block, 0)
+        if bare is None:
+            return None
+        candidate, in_sentence = bare
+        labels = sum(self.evidence.forms.values())
+        heads_page = any(isinstance(one, PageStart) for one in block.begin)
+        slip = not in_sentence or self.told_of <= _RARE * labels
+        slip = slip and not (heads_page and candidate.length == len(block.text))
+        return candidate if self.asking.is_bare_label(candidate, block, slip=slip) else None
 
     def is_sure_label(self, block: Block) -> bool:
         """Whether a block begins with a label beyond doubt; nothing is asked."""
@@ -139,9 +204,9 @@ class Labels:
         """How often each name stands as a label in capitals."""
         return Counter(
             {
-                self.known[core]: times
+                self.known.typed[core]: times
                 for (form, core), times in self.evidence.times.items()
-                if core in self.known and form is Form.CAPITALS
+                if core in self.known.typed and form is Form.CAPITALS
             }
         )
 
@@ -166,13 +231,17 @@ class Labels:
         return weight >= SURE and (times >= _SOME or capitals or weight > SURE + 1)
 
     def _is_likely(self, candidate: Candidate) -> bool:
-        """Whether words in capitals may be a label that recurs nowhere; it is asked about."""
-        return candidate.form is Form.CAPITALS and self.evidence.is_label(candidate) >= LIKELY
+        """Whether words may be a label that recurs nowhere; then it is asked about."""
+        weight = self.evidence.is_label(candidate)
+        if candidate.form in _ALONE and weight >= SURE:
+            return True
+        return candidate.form is Form.CAPITALS and weight >= LIKELY
 
     def _is_beyond_doubt(self, candidate: Candidate) -> bool:
         """Whether words are a label also where the line before ends no sentence."""
         times = self.evidence.times[candidate.form, core_of(candidate.name)]
-        return candidate.form is Form.CAPITALS and candidate.mark == ":" and times > _SOME
+        marked = candidate.form in (Form.CAPITALS, Form.COLON) and candidate.mark == ":"
+        return marked and times > _SOME
 
     def _is_sure(self, candidate: Candidate, weight: float) -> bool:
         """Whether words that recur nowhere are a label all the same."""
@@ -182,91 +251,14 @@ class Labels:
     def _is_sure_in_capitals(self, candidate: Candidate, block: Block) -> bool:
         """Whether a block all in capitals is a label, or its words after one."""
         times = self.evidence.times[candidate.form, core_of(candidate.name)]
-        if times > 1 or candidate.length == len(block.text):
-            return times > 1 or bool(candidate.mark)
+        if candidate.length == len(block.text):
+            used = candidate.form in self.evidence.forms
+            return times > 1 or bool(candidate.mark) or used
+        if times > 1:
+            return True
         if len(candidate.name.split()) > 1 or _ROMAN.fullmatch(candidate.name):
             return False
-        return (
-            self._answer(
-                block,
-                candidate.length,
-                taken="heading",
-                other="label",
-                confidence=0.7,
-                reason="A paragraph in capitals, and its first word begins no other.",
-            )
-            == "label"
-        )
-
-    def _asked(self, candidate: Candidate, block: Block, weight: float) -> bool:
-        """Whether the editor, or failing an answer the importer, takes it for a label."""
-        capitals = candidate.form in (Form.CAPITALS, Form.CAPITALS_ALONE)
-        reason = (
-            "One word in capitals that begins no other paragraph."
-            if capitals
-            else "It begins no other paragraph, but other labels are typed like it."
-        )
-        answer = self._answer(
-            block,
-            candidate.length,
-            taken="label",
-            other="text",
-            confidence=min(0.85, 0.7 + (weight - LIKELY) / 10),
-            reason=reason,
-        )
-        return answer == "label"
-
-    def _miswritten(self, found: Sequence[Candidate]) -> Candidate | None:
-        """A label known elsewhere, typed with other capitals."""
-        for candidate in found:
-            known = self.known.get(core_of(candidate.name))
-            if known and known != candidate.name and candidate.mark:
-                return candidate
-        return None
-
-    def _bare(self, block: Block) -> Candidate | None:
-        """A known label in capitals without any mark after it."""
-        words = block.text.split(" ")[:7]
-        for number in range(len(words) - 1, 0, -1):
-            name = " ".join(words[:number])
-            known = self.known.get(core_of(name)) == name and name.isupper()
-            known = known and words[number][:1].isalpha() and not words[number].isupper()
-            if known and block.line_at(0) == block.line_at(len(name) - 1):
-                return self._if_label(name, block)
-        return None
-
-    def _if_label(self, name: str, block: Block) -> Candidate | None:
-        answer = self.decisions.decide(
-            Decision(
-                kind="label",
-                line=block.line_at(0),
-                text=shorten(block.text, _LONGEST_SHOWN),
-                question=f"Is {name} the label of a speaker here?",
-                taken="label",
-                alternatives=("text",),
-                confidence=0.85,
-                reason="It is a label elsewhere, but here no full stop or colon follows it.",
-            )
-        )
-        if answer == "text":
-            return None
-        return Candidate(form=Form.CAPITALS, name=name, length=len(name))
-
-    def _answer(
-        self, block: Block, length: int, *, taken: str, other: str, confidence: float, reason: str
-    ) -> str:
-        return self.decisions.decide(
-            Decision(
-                kind="label",
-                line=block.line_at(0),
-                text=block.text[:length],
-                question="Is this the label of a speaker?",
-                taken=taken,
-                alternatives=(other,),
-                confidence=round(confidence, 2),
-                reason=reason,
-            )
-        )
+        return self.asking.is_no_heading(candidate, block)
 
 
 def _spoken(blocks: Sequence[Block], labels: Labels) -> list[Block]:

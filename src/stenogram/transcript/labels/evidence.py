@@ -5,11 +5,11 @@ titles, often enough. Inside such a form, words are weighed one by one.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from stenogram.transcript.labels.grammar import Candidate, Form
+from stenogram.transcript.labels.grammar import COLONS, Candidate, Form, is_voice
 from stenogram.transcript.labels.names import core_of
 from stenogram.transcript.languages import Language, chinese_surnames, particles
 from stenogram.transcript.reactions import reaction
@@ -19,7 +19,7 @@ SURE, LIKELY = 2.5, 1.5
 _VERY_SURE = 4.5
 """The weight from which they are one even where no other label is typed so."""
 _FEWEST = 2
-_SHARE_OF_COMMONEST = {Form.STOP: 0.3, Form.ALONE: 0.3, Form.LETTER: 0.05}
+_SHARE_OF_COMMONEST = {Form.STOP: 0.3, Form.ALONE: 0.3, Form.DASH: 0.3, Form.LETTER: 0.05}
 _SHARE = 0.08
 _FEWEST_LETTERS = 3
 _VERY_MANY, _MANY, _SOME = 5, 3, 2
@@ -30,6 +30,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.|[^\W\d_]$")
 _BY_FORM = {Form.CAPITALS: LIKELY, Form.CAPITALS_ALONE: LIKELY, Form.DASH: LIKELY}
 """What the form itself speaks for."""
+_UNLIKE = defaultdict(lambda: 1.0, {Form.CAPITALS: 0.0})
+"""What speaks against labels without a title where nearly all others have one."""
+_JOINED_TITLE = re.compile(r"^([^\W\d_]{2,}\.)(?=[^\W\d_])")
+_ROMAN = re.compile(r"[IVXLC]+")
 _QUALIFIED = re.compile(r"[^\W\d_]")
 
 
@@ -53,6 +57,8 @@ class Evidence:
     """Words of running text as typed, and how often each stands there."""
     times: Counter[tuple[Form, str]] = field(default_factory=Counter)
     """How often a name stands as a label of one form."""
+    numbered: Counter[tuple[Form, str]] = field(default_factory=Counter)
+    """How often a number follows it."""
     forms: dict[Form, int] = field(default_factory=dict)
     """The forms that are used, and how many sure labels there are of each."""
     qualified: frozenset[str] = frozenset()
@@ -66,7 +72,8 @@ class Evidence:
         """Weigh all that may be a label."""
         for text in texts:
             self.words.update(_WORD.findall(text))
-        self.times.update((p.candidate.form, core_of(p.candidate.name)) for p in places)
+        self.times.update(_key(place.candidate) for place in places)
+        self.numbered.update(_key(p.candidate) for p in places if p.candidate.before_number)
         best: dict[Form, list[Candidate]] = {}
         for place in places:
             if self.weight(place.candidate) >= SURE:
@@ -134,7 +141,7 @@ class Evidence:
             weight += 1
         if not any(map(str.isalnum, name)):
             return weight + SURE
-        if self.language.is_voice(name) or self._is_office(name):
+        if is_voice(name, self.language) or self._is_office(name):
             return weight + (3 if candidate.form is not Form.STOP else SURE)
         if self._has_title(name):
             return weight + 2
@@ -152,19 +159,19 @@ class Evidence:
         if candidate.form not in self.forms:
             if not self.forms or weight < SURE:
                 return 0.0
-            office = self.language.is_voice(candidate.name) or self._is_office(candidate.name)
+            office = is_voice(candidate.name, self.language) or self._is_office(candidate.name)
             as_good = office and candidate.form is Form.COLON
             return weight if weight >= _VERY_SURE else LIKELY if as_good else 0.0
         known = core_of(candidate.name) in self.qualified
         if candidate.form in self.titled:
-            weight += LIKELY if known or self._is_qualified(candidate) else -1
+            weight += LIKELY if known or self._is_qualified(candidate) else -_UNLIKE[candidate.form]
         return weight
 
     def _has_colons(self) -> bool:
         return any(form in self.forms for form in (Form.CAPITALS, Form.COLON))
 
     def _recurrence(self, candidate: Candidate) -> float:
-        times = self.times[candidate.form, core_of(candidate.name)]
+        times = self.times[_key(candidate)]
         if candidate.form is Form.LETTER:
             return SURE if times >= (_FEWEST_LETTERS if candidate.mark == "." else _SOME) else 0.0
         if times >= _VERY_MANY:
@@ -176,16 +183,26 @@ class Evidence:
         return bool(candidate.qualifiers) or self._is_office(name) or self._has_title(name)
 
     def _is_office(self, name: str) -> bool:
-        return name.casefold().rstrip(".") in self.language.records.offices
+        folded = name.casefold().rstrip(".")
+        article, _, rest = folded.partition(" ")
+        records = self.language.records
+        return folded in records.offices or (
+            article in records.function_words and rest in records.offices
+        )
 
     def _has_title(self, name: str) -> bool:
-        rest = self.language.without_title(name)
-        return bool(rest) and rest != name
+        spaced = _JOINED_TITLE.sub(r"\1 ", name)
+        rest = self.language.without_title(spaced)
+        return bool(rest) and rest != spaced
 
     def _is_no_name(self, candidate: Candidate) -> bool:
-        """Whether the words are those of a reaction, a sentence or a date."""
+        """Whether the words are those of a reaction, a sentence or a date, or count something."""
         name = candidate.name
-        if self.language.is_voice(name) or self.language.is_office(name):
+        if 2 * self.numbered[_key(candidate)] > self.times[_key(candidate)]:
+            return True
+        if candidate.mark == "." and len(name) > 1 and _ROMAN.fullmatch(name):
+            return True
+        if is_voice(name, self.language) or self.language.is_office(name):
             return False
         name = self.language.without_title(name) or name
         words = [word.casefold().rstrip(".") for word in name.split() if not _INITIAL.match(word)]
@@ -197,7 +214,9 @@ class Evidence:
         if any(word in records.month_names for word in words):
             return True
         first = words[0]
-        if first in records.function_words and first not in particles() and len(words) > 1:
+        common = first in records.function_words and first not in particles()
+        recurs = candidate.mark[:1] in COLONS and self._recurrence(candidate) > 1
+        if common and len(words) > 1 and not recurs:
             return True  # titles and offices begin with an article alone
         if candidate.form not in (Form.CAPITALS, Form.CAPITALS_ALONE) and any(
             word in records.function_words and word not in particles() for word in words
@@ -211,11 +230,16 @@ class Evidence:
         words = candidate.name.split()
         if candidate.form is Form.LETTER or len(words) > _SOME:
             return 0.0
-        if not all(self.words[word.lower()] for word in words if word.lower() != word):
+        capital = [word for word in words if word.lower() != word]
+        if not capital or not all(self.words[word.lower()] for word in capital):
             return 0.0
         if candidate.form not in (Form.CAPITALS, Form.CAPITALS_ALONE):
             return 3.0
         return 2.0 if len(candidate.name) > _LONGEST_INITIALS else 0.0
+
+
+def _key(candidate: Candidate) -> tuple[Form, str]:
+    return candidate.form, core_of(candidate.name)
 
 
 def is_chinese_name(name: str) -> bool:

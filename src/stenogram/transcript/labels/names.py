@@ -8,6 +8,8 @@ from functools import lru_cache
 from stenogram.transcript.labels.grammar import Candidate, is_in_capitals
 from stenogram.transcript.languages import Language, particles
 
+_BARRED = str.maketrans("łøđħ", "lodh")
+"""Letters with a stroke through them, which is no accent."""
 _MARKS = re.compile(r"[\W_]+")
 _LONGEST_INITIALS = 4
 _TIME = re.compile(r"[\d:.]+")
@@ -43,7 +45,7 @@ class Name:
 @lru_cache(maxsize=65_536)
 def core_of(name: str) -> str:
     """A name without regard to capitals, accents and punctuation."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
+    letters = unicodedata.normalize("NFKD", name).casefold().translate(_BARRED)
     plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
     return _MARKS.sub(" ", plain).strip() or name
 

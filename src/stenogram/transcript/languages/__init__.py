@@ -150,6 +150,13 @@ class Language:
         after = max((title for title in titles if name.endswith(title)), key=len, default="")
         return name[: len(name) - len(after)] if after != name else name
 
+    def without_spaces(self, name: str) -> str:
+        """The voice or office that a word is if white space is put between its letters."""
+        folded = name.casefold()
+        phrases = self.one_voice | self.many_voices | self.records.offices
+        same = (p for p in phrases if " " in p and p.replace(" ", "") == folded)
+        return min(same, default="")
+
     def voice_in(self, name: str) -> str:
         """The words for voices with which others begin, or nothing."""
         return _begin_of(name, self.one_voice | self.many_voices)
