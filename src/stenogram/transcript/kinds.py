@@ -43,6 +43,7 @@ class Classified:
     part: Part
     begins_part: bool = False
     label: Candidate | None = None
+    """Its label; where that names no person, but others tell who is meant, with that name."""
 
 
 def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> list[Classified]:

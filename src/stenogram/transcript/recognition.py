@@ -11,13 +11,14 @@ from stenogram.transcript.conventions import convention_named
 from stenogram.transcript.decisions import Decisions
 from stenogram.transcript.directions import Directions
 from stenogram.transcript.inline import InlineReader
-from stenogram.transcript.kinds import classify
+from stenogram.transcript.kinds import Classified, classify
 from stenogram.transcript.labels import Labels
 from stenogram.transcript.languages import Language, conjunctions, vocabulary
 from stenogram.transcript.languages.detection import tell_language
 from stenogram.transcript.layout import lay_out
 from stenogram.transcript.marks import in_brackets_of
 from stenogram.transcript.model import Transcript
+from stenogram.transcript.offices import as_persons
 from stenogram.transcript.paragraphs import paragraphs
 from stenogram.transcript.passages import answered_passages, ask_about_passages
 from stenogram.transcript.reader import Reader
@@ -42,7 +43,7 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
     known = [label for speaker in config.speakers for label in speaker.labels]
     labels = Labels.of(blocks, language, decisions, known)
     blocks = [part for block in blocks for part in labels.split(block)]
-    classified = classify(blocks, labels, language)
+    classified = _with_persons(classify(blocks, labels, language), language)
     speakers = Speakers(language=language, decisions=decisions, configured=config.speakers)
     directions = Directions(language=language, decisions=decisions, speakers=speakers)
     named = directions.survey(blocks)
@@ -64,6 +65,12 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
     inline.report_lonely_marks()
     ask_about_passages(decisions, blocks, labels.typed_names())
     return replace(transcript, language=config.language or told)
+
+
+def _with_persons(classified: Sequence[Classified], language: Language) -> list[Classified]:
+    """The same with labels that say which person is meant, where the document tells."""
+    labels = iter(as_persons([one.label for one in classified if one.label], language))
+    return [replace(one, label=next(labels)) if one.label else one for one in classified]
 
 
 def _speaks_of_translator(text: str, language: Language) -> bool:

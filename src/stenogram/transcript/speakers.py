@@ -253,6 +253,8 @@ class Speakers:
         rest = name.split()[len(known.split()) :] if known else []
         if not known or (known in self.language.records.chair and not name.endswith("(?)")):
             return ""
+        if not name.isupper() and any(word[0].isupper() for word in rest):
+            return name  # of a party
         places = self.language.records.function_words | self.language.plain
         named = rest and rest[0].casefold() not in places and not rest[0].isdecimal()
         return "" if named else " ".join([known, *(w for w in rest if w.isdecimal())])
@@ -261,8 +263,8 @@ class Speakers:
         language = self.language
         if not any(sign.isalnum() for sign in voice):
             voice = min(language.one_voice, key=lambda word: (len(word), word))
-        many = voice in language.many_voices
-        shown = voice.capitalize() if many else f"{voice.capitalize()} (unidentified)"
+        many = language.voice_in(voice) in language.many_voices
+        shown = voice[:1].upper() + voice[1:] if many else f"{voice.capitalize()} (unidentified)"
         speaker = Speaker(id=_slug(voice), name=shown, group=many)
         self.entries.setdefault(speaker.id, speaker)
         return speaker.id

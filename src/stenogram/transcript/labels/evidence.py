@@ -30,9 +30,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.|[^\W\d_]$")
 _BY_FORM = {Form.CAPITALS: LIKELY, Form.CAPITALS_ALONE: LIKELY, Form.DASH: LIKELY}
 """What the form itself speaks for."""
-_UNLIKE = defaultdict(lambda: 1.0, {Form.CAPITALS: 0.0})
+_UNLIKE = defaultdict(lambda: 1.0, {(Form.CAPITALS, ":"): 0.0})
 """What speaks against labels without a title where nearly all others have one."""
 _JOINED_TITLE = re.compile(r"^([^\W\d_]{2,}\.)(?=[^\W\d_])")
+_SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.)+[A-Z]$")
+"""*U.S.*, *H.R.*: the stop of an abbreviation in capitals."""
 _ROMAN = re.compile(r"[IVXLC]+")
 _QUALIFIED = re.compile(r"[^\W\d_]")
 
@@ -157,14 +159,14 @@ class Evidence:
         if not any(map(str.isalnum, candidate.name)) and self._has_colons():
             return weight
         if candidate.form not in self.forms:
-            if not self.forms or weight < SURE:
+            if not self.forms or weight < SURE or candidate.form is Form.DASH:
                 return 0.0
             office = is_voice(candidate.name, self.language) or self._is_office(candidate.name)
             as_good = office and candidate.form is Form.COLON
             return weight if weight >= _VERY_SURE else LIKELY if as_good else 0.0
         known = core_of(candidate.name) in self.qualified
         if candidate.form in self.titled:
-            weight += LIKELY if known or self._is_qualified(candidate) else -_UNLIKE[candidate.form]
+            weight += LIKELY if known or self._is_qualified(candidate) else -_UNLIKE[candidate.form, candidate.mark]
         return weight
 
     def _has_colons(self) -> bool:
@@ -200,6 +202,11 @@ class Evidence:
         name = candidate.name
         if 2 * self.numbered[_key(candidate)] > self.times[_key(candidate)]:
             return True
+        entry = name.casefold().rstrip(".") in self.language.records.entries
+        if entry and (len(name) > _SOME or self._recurrence(candidate) < _SOME):
+            return True  # two letters that recur are initials
+        if candidate.mark == "." and _SHORTENED.search(name):
+            return True
         if candidate.mark == "." and len(name) > 1 and _ROMAN.fullmatch(name):
             return True
         if is_voice(name, self.language) or self.language.is_office(name):
@@ -211,7 +218,8 @@ class Evidence:
             return False
         if not any(map(str.isalnum, name)):
             return False
-        if any(word in records.month_names for word in words):
+        dated = len(words) == 1 or any(word.isdecimal() for word in words)
+        if dated and any(word in records.month_names for word in words):
             return True
         first = words[0]
         common = first in records.function_words and first not in particles()

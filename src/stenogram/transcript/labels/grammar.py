@@ -214,13 +214,20 @@ def _candidate(
     text: str, begin: int, end: int, mark: str, after: int, language: Language
 ) -> Candidate | None:
     words = text[begin:end].rstrip("*_ ")
+    if words.endswith((",", "，")):
+        return None
     name, qualifiers = _parted(words)
     if mark == "." and _ends_in_title(name, text[after:], language):
         return None  # the stop of a title ends no label
     if qualifiers and "," in words and _is_form_of_address(name, language):
         return None
     of_office = name.casefold() in language.records.offices
-    if qualifiers and not _is_apposition(words[len(name) :], language, of_office=of_office):
+    dashed = mark[:1] != mark[-1:] and mark.endswith(_LAST_OF_DASH)  # nothing else is typed so
+    if (
+        qualifiers
+        and not dashed
+        and not _is_apposition(words[len(name) :], language, of_office=of_office)
+    ):
         return None  # a sentence that begins with a form of address
     while text[after : after + 1] and text[after] in "*_":
         after += 1
@@ -438,6 +445,8 @@ def is_in_capitals(word: str) -> bool:
     """Whether a word is in capitals, but for a beginning such as *Mc*."""
     bare = word.rstrip(".")
     letters = "".join(filter(str.isalpha, bare))
+    if any(map(str.isdecimal, bare)):
+        return False
     return len(letters) > 1 and (letters.isupper() or _CAPITALS.fullmatch(bare) is not None)
 
 

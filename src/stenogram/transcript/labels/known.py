@@ -64,16 +64,18 @@ class Known:
         ``rest`` is what follows in the lines after it. With the name, whether words in small
         letters follow, as in a sentence about somebody.
         """
-        words = line[: _MOST_WORDS * _LONGEST_BRACKET].split(" ")
+        lead = len(line) - len(line.lstrip("\u3000"))
+        words = line[lead : _MOST_WORDS * _LONGEST_BRACKET].split(" ")
         for number in range(min(len(words), _MOST_WORDS), 0, -1):
             name = " ".join(words[:number])
             if not self._is_typed(name, language):
                 continue
-            end = _past_bracket(line, len(name))
+            end = _past_bracket(line, lead + len(name))
             following = f"{line[end:]} {rest}".strip(" ")
             if _may_follow(name, following, language):
                 form = Form.CAPITALS if name.isupper() else Form.COLON
-                return Candidate(form=form, name=name, length=end), following[:1].islower()
+                found = Candidate(form=form, name=name, lead=lead, length=end)
+                return found, following[:1].islower()
         return None
 
     def _is_typed(self, name: str, language: Language) -> bool:

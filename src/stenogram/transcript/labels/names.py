@@ -75,6 +75,12 @@ def name_of(candidate: Candidate, language: Language) -> Name:
     )
 
 
+def sex_of(name: str) -> str:
+    """``f`` or ``m`` where a title or an office in a name says so."""
+    words = {word.casefold().rstrip(".") for word in name.split()}
+    return "f" if _FEMALE & words else "m" if _MALE & words else ""
+
+
 def _without_titles(words: list[str], language: Language) -> tuple[list[str], str, str]:
     """The words without titles and offices at their beginning; the office; the sex."""
     office, sex = [], ""

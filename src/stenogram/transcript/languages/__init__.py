@@ -51,6 +51,14 @@ class Records:
     interjected: frozenset[str] = frozenset()
     """In brackets, beside a name: that somebody called out."""
     month_names: frozenset[str] = frozenset()
+    floor: frozenset[str] = frozenset()
+    """What whoever has the floor is called, instead of by name."""
+    entries: frozenset[str] = frozenset()
+    """First words of entries in a record that are typed like labels, such as *Resolved:*."""
+    examined_by: frozenset[str] = frozenset()
+    """What stands before the name of who puts the questions that follow."""
+    sworn: frozenset[str] = frozenset()
+    """Words by which a record says that a witness begins."""
 
     @cached_property
     def words_of_offices(self) -> frozenset[str]:
@@ -125,6 +133,19 @@ class Language:
     def office_in(self, name: str) -> str:
         """The office with which words begin, as the vocabulary has it, or nothing."""
         return _begin_of(name, self.records.offices)
+
+    def office_at(self, name: str) -> str:
+        """The office that words mean, perhaps after an article or a title; no person's name."""
+        words = name.split(" ")
+        while len(words) > 1 and (
+            words[0].casefold() in self.records.function_words
+            or words[0].casefold().rstrip(".") in self.records.titles - self.records.offices
+        ):
+            words = words[1:]
+        office = self.office_in(" ".join(words))
+        rest = words[len(office.split()) :]
+        follows = not rest or rest[0].casefold() in self.records.function_words | particles()
+        return office if follows else ""
 
     def title_in(self, name: str) -> str:
         """The title with which words begin, or nothing."""
@@ -208,6 +229,29 @@ def _words_of_any_office() -> frozenset[str]:
 def is_of_any_office(word: str) -> bool:
     """Whether a word stands in the name of an office in any language."""
     return word.casefold().strip(_AROUND) in _words_of_any_office()
+
+
+@cache
+def _chairs() -> frozenset[str]:
+    return frozenset().union(*(records_of(code).chair for code in known_languages()))
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset().union(*(records_of(code).function_words for code in known_languages()))
+
+
+def is_chair_in_any(name: str) -> bool:
+    """Whether words mean whoever is in the chair, in any language."""
+    folded = name.casefold().rstrip(".")
+    article, _, rest = folded.partition(" ")
+    return folded in _chairs() or (article in _articles() and rest in _chairs())
+
+
+@cache
+def deputies() -> frozenset[str]:
+    """Beginnings of words for the office of a deputy, in any language."""
+    return _of_names("deputies")
 
 
 @cache
