@@ -7,7 +7,9 @@ from enum import Enum, auto
 
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.inserted import inserted, is_centred, width_of
-from stenogram.transcript.labels import Candidate, Labels, is_heading
+from stenogram.transcript.labels import Candidate, Form, Labels, is_heading
+from stenogram.transcript.labels.fields import fields_before
+from stenogram.transcript.labels.quoted import quoted
 from stenogram.transcript.languages import Language
 from stenogram.transcript.layout.pages import ends_sentence
 from stenogram.transcript.sections import Part, is_narrated, parts
@@ -48,7 +50,10 @@ class Classified:
 
 def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> list[Classified]:
     """Tell what each block is; labels that are not sure are asked about."""
-    sure = [labels.is_sure_label(block) for block in blocks]
+    in_quotation = quoted(blocks, language)
+    fields = fields_before(blocks, labels, language)
+    none = [a or b for a, b in zip(in_quotation, fields, strict=True)]
+    sure = [not no and labels.is_sure_label(b) for b, no in zip(blocks, none, strict=True)]
     recurring = [label and labels.is_beyond_doubt(b) for b, label in zip(blocks, sure, strict=True)]
     of_part = parts(blocks, sure, recurring, language)
     spoken = [block for block, (part, _) in zip(blocks, of_part, strict=True) if not part]
@@ -64,7 +69,7 @@ def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> lis
             kind = Kind.HEADING if begins else Kind.LISTED if part else Kind.INSERTED
         elif _MARKDOWN.match(block.text):
             kind = Kind.HEADING
-        elif label := labels.find(block):
+        elif label := _label(block, labels, found[-1:], quoted=none[place]):
             kind = Kind.LABELLED
         elif is_heading(block.text) or (
             _is_title(block, following, next_labelled, width) and not _is_date(block.text, language)
@@ -76,6 +81,21 @@ def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> lis
             kind = Kind.TEXT
         found.append(Classified(block=block, kind=kind, part=part, begins_part=begins, label=label))
     return found
+
+
+def _label(
+    block: Block, labels: Labels, before: Sequence[Classified], *, quoted: bool
+) -> Candidate | None:
+    """The label of a block, but where nobody can begin to speak."""
+    label = None if quoted else labels.find(block)
+    if label and label.form is Form.STOP and before and _is_label_alone(before[0]):
+        return None  # whoever was named has not said anything yet, and is addressing somebody
+    return label
+
+
+def _is_label_alone(one: Classified) -> bool:
+    label = one.label
+    return label is not None and label.mark != "." and label.length == len(one.block.text)
 
 
 def _is_title(block: Block, following: Block | None, next_labelled: bool, width: int) -> bool:

@@ -10,6 +10,7 @@ from stenogram.transcript.blocks import Block
 from stenogram.transcript.conventions import convention_named
 from stenogram.transcript.decisions import Decisions
 from stenogram.transcript.directions import Directions
+from stenogram.transcript.initials import explained
 from stenogram.transcript.inline import InlineReader
 from stenogram.transcript.kinds import Classified, classify
 from stenogram.transcript.labels import Labels
@@ -44,10 +45,17 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
     labels = Labels.of(blocks, language, decisions, known)
     blocks = [part for block in blocks for part in labels.split(block)]
     classified = _with_persons(classify(blocks, labels, language), language)
-    speakers = Speakers(language=language, decisions=decisions, configured=config.speakers)
+    found = [one.label for one in classified if one.label is not None]
+    speakers = Speakers(
+        language=language,
+        decisions=decisions,
+        configured=config.speakers,
+        full_names=explained(found, (block.text for block in blocks), language),
+        text_words=labels.evidence.words,
+    )
     directions = Directions(language=language, decisions=decisions, speakers=speakers)
     named = directions.survey(blocks)
-    speakers.survey([one.label for one in classified if one.label is not None], named)
+    speakers.survey(found, named)
     for one in classified:
         if one.label is not None:
             speakers.speaker_of(one.label, one.block)  # so that a question can name them all

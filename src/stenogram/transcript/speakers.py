@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from stenogram.config import TAKEN_IDS, SpeakerConfig
 from stenogram.transcript.blocks import Block
@@ -17,7 +18,7 @@ from stenogram.transcript.model import Label, Speaker
 
 _ALIKE = 0.85
 _SHORTEST_MISTYPED = 5
-_OFTENER = 3
+_OFTEN = 3
 _SOMEBODY_ELSE = "somebody else"
 _TOGETHER = re.compile(r"\s*[/&+]\s*|\s+(?:and|AND|und|UND|et|ET|y|Y|и|И)\s+")
 
@@ -45,6 +46,8 @@ class Speakers:
     """Speakers known beforehand."""
     full_names: dict[str, str] = field(default_factory=dict)
     """By initials, as a list of those present gives them: the names."""
+    text_words: Counter[str] = field(default_factory=Counter)
+    """Words of the whole text as typed, and how often each stands there."""
     entries: dict[str, Speaker] = field(default_factory=dict)
     """By id, in order of first word."""
     _persons: list[_Person] = field(default_factory=list)
@@ -52,31 +55,41 @@ class Speakers:
     """By key of a name: whom it may mean, the likeliest first."""
     _alike: dict[tuple[object, ...], tuple[_Person, float]] = field(default_factory=dict)
     """By key of a name that is probably mis-typed: whose, and how alike they are."""
+    _apart: frozenset[frozenset[tuple[object, ...]]] = frozenset()
+    """Pairs of names that are two persons', since one follows the other again and again."""
 
     def survey(self, found: Sequence[Candidate], interjecting: Sequence[Candidate] = ()) -> None:
         """Tell from all labels of a document, and from brackets, how many persons there are."""
         times: Counter[tuple[object, ...]] = Counter()
+        order_of_turns: list[tuple[object, ...]] = []
         names: dict[tuple[object, ...], tuple[Name, Counter[str]]] = {}
         for candidate in found:
             if self._known_as(candidate.name) or self._voice(candidate):
                 continue
             for part in self._parts(candidate):
-                name = name_of(part, self.language)
+                name = self._name(part)
                 times[name.key] += 1
+                order_of_turns.append(name.key)
                 names.setdefault(name.key, (name, Counter()))[1][part.name] += 1
+        self._apart = _answering_each_other(order_of_turns, times)
         order = sorted(names, key=lambda key: (-_precision(names[key][0]), -times[key]))
         for key in order:
             name, typed = names[key]
             self._place(name, typed.most_common(1)[0][0], times[key], labelled=True)
         self._find_mistyped(times, names)
         for candidate in interjecting:
-            name = name_of(candidate, self.language)
+            name = self._name(candidate)
             if name.key not in self._meant:
                 self._place(name, candidate.name, 1, labelled=False)
 
+    def _name(self, label: Candidate) -> Name:
+        """What a label says of who speaks; of initials, what the name says that they stand for."""
+        full = self.full_names.get(label.name)
+        return name_of(replace(label, name=full) if full else label, self.language)
+
     def knows(self, candidate: Candidate) -> bool:
         """Whether somebody of this name has a label of their own."""
-        some = self._meant.get(name_of(candidate, self.language).key, ())
+        some = self._meant.get(self._name(candidate).key, ())
         return any(person.labelled for person in some)
 
     def interjector(self, candidate: Candidate) -> str:
@@ -87,7 +100,7 @@ class Speakers:
                 known.id, Speaker(id=known.id, name=known.name, group=known.group)
             )
             return known.id
-        return self._enter(self._meant[name_of(candidate, self.language).key][0])
+        return self._enter(self._meant[self._name(candidate).key][0])
 
     def speaker_of(self, candidate: Candidate, block: Block) -> tuple[tuple[str, ...], Label]:
         """Whom a label means, and the label as it is to be encoded."""
@@ -104,12 +117,13 @@ class Speakers:
             labels = dict.fromkeys([*entry.labels, typed.strip("[]* _")])
             self.entries[speaker] = replace(entry, labels=tuple(labels))
         if candidate.bracketed:
-            closing = typed[len(candidate.name) + 2 :]
-            content = block.content(1, 1 + len(candidate.name))
+            end = typed.rindex(self.language.square_brackets[0][1])
+            closing = typed[end + 1 :]
+            content = block.content(1, end)
             return speakers, Label(content=content, bracketed=True, closing=closing)
         content = block.content(0, candidate.length)
         corrected = typed.replace(candidate.name, regular) if regular else ""
-        if candidate.spaced_out:
+        if candidate.spaced_out or corrected == typed:
             corrected = ""
         return speakers, Label(content=content, regular=corrected)
 
@@ -128,7 +142,12 @@ class Speakers:
 
     def _place(self, name: Name, typed: str, times: int, *, labelled: bool) -> None:
         """Find those whom a name may mean, or enter somebody new."""
-        some = [person for person in self._persons if _may_mean(name, person.names[0])]
+        some = [
+            person
+            for person in self._persons
+            if _may_mean(name, person.names[0])
+            and not any(frozenset((name.key, other.key)) in self._apart for other in person.names)
+        ]
         if not name.words:
             some = some or self._only_holders(name.office)
         if not some:
@@ -156,6 +175,9 @@ class Speakers:
     ) -> None:
         """Names that stand once and are very like one that recurs."""
         recurring = {_spelt(name): key for key, (name, _) in names.items() if times[key] > 1}
+        in_text = {
+            _spelt(name): key for key, (name, typed) in names.items() if self._is_in_text(typed)
+        }
         for key, (name, _) in names.items():
             words = _spelt(name)
             if times[key] > 1 or len(words) < _SHORTEST_MISTYPED:
@@ -163,15 +185,21 @@ class Speakers:
             person = self._meant[key][0]
             if person.times > 1:
                 continue
-            near = difflib.get_close_matches(words, recurring, n=1, cutoff=_ALIKE)
+            others = recurring if words in in_text else {**in_text, **recurring}
+            near = difflib.get_close_matches(words, others, n=1, cutoff=_ALIKE)
             like = (
                 near[0]
                 if near
-                else next((other for other in recurring if _letters_swapped(other, words)), "")
+                else next((other for other in others if _letters_swapped(other, words)), "")
             )
             if like:
                 likeness = difflib.SequenceMatcher(None, words, like).ratio()
-                self._alike[key] = self._meant[recurring[like]][0], likeness
+                self._alike[key] = self._meant[others[like]][0], likeness
+
+    def _is_in_text(self, typed: Counter[str]) -> bool:
+        """Whether the last word of a name stands elsewhere than in its label."""
+        last = next(iter(typed)).split()[-1]
+        return self.text_words[last] + self.text_words[last.title()] > typed.total()
 
     def _speaker(self, part: Candidate, typed: str, line: int) -> tuple[str, str]:
         """The id of the speaker of a label, and the label it is mis-typed for, if it is."""
@@ -183,7 +211,7 @@ class Speakers:
         voice = self._voice(part)
         if voice:
             return self._enter_voice(voice), ""
-        name = name_of(part, self.language)
+        name = self._name(part)
         alike = self._alike.get(name.key)
         if alike:
             person, likeness = alike
@@ -276,6 +304,18 @@ class Speakers:
             name = self.full_names.get(person.typed) or _written(person.typed)
             self.entries[person.id] = Speaker(id=person.id, name=name)
         return person.id
+
+
+def _answering_each_other(
+    order: Sequence[tuple[object, ...]], times: Counter[tuple[object, ...]]
+) -> frozenset[frozenset[tuple[object, ...]]]:
+    """Pairs of names of which the rarer stands right beside the other in most of its places."""
+    pairs = Counter(frozenset(pair) for pair in pairwise(order) if pair[0] != pair[1])
+    return frozenset(
+        pair
+        for pair, beside in pairs.items()
+        if beside >= _OFTEN and beside >= min(times[key] for key in pair) and all(k[0] for k in pair)
+    )
 
 
 def _spelt(name: Name) -> str:

@@ -158,12 +158,24 @@ class Labels:
             return self._otherwise(found, block)
         if is_heading(block.text) and not self._is_sure_in_capitals(best, block):
             return None
+        shorter = self._shorter(best, block)
+        if shorter is not None:
+            return shorter
         if weight >= SURE or self._is_sure(best, weight):
             return best
         if weight >= LIKELY:
             mistyped = self.known.mistyped(best.name)  # then it is asked whose label it is
             return best if mistyped or self.asking.is_label(best, block, weight) else None
         return self._otherwise(found, block)
+
+    def _shorter(self, candidate: Candidate, block: Block) -> Candidate | None:
+        """A known name without its mark, where that and the first word spoken look like one."""
+        if self.evidence.times[candidate.form, core_of(candidate.name)] > 1:
+            return None
+        bare = self._known_at(block, 0)
+        if bare is None or bare[1] or not candidate.name.startswith(f"{bare[0].name} "):
+            return None
+        return bare[0] if self.asking.is_bare_label(bare[0], block, slip=True) else None
 
     def _otherwise(self, found: Sequence[Candidate], block: Block) -> Candidate | None:
         """A label known elsewhere that is typed otherwise here."""

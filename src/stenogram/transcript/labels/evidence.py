@@ -159,7 +159,8 @@ class Evidence:
         if not any(map(str.isalnum, candidate.name)) and self._has_colons():
             return weight
         if candidate.form not in self.forms:
-            if not self.forms or weight < SURE or candidate.form is Form.DASH:
+            alone = candidate.form in (Form.CAPITALS_ALONE, Form.ALONE) and not candidate.mark
+            if not self.forms or weight < SURE or alone or candidate.form is Form.DASH:
                 return 0.0
             office = is_voice(candidate.name, self.language) or self._is_office(candidate.name)
             as_good = office and candidate.form is Form.COLON

@@ -39,7 +39,8 @@ class Name:
     @property
     def key(self) -> tuple[object, ...]:
         """The same for labels that mean the same without further thought."""
-        return self.words, self.tail, self.office if not self.words else "", self.places
+        office = self.office if not self.words else ""
+        return self.words, self.tail, office, self.sex, self.places
 
 
 @lru_cache(maxsize=65_536)

@@ -9,16 +9,16 @@ from stenogram.transcript.marks import find_marks
 
 _FURTHEST = 6
 """Paragraphs after which a quotation that was opened is no longer thought open."""
-_OPENING = re.compile(r"(?:^|(?<=[\s(\[—–]))[\"“„«»](?=\S)")
-_CLOSING = re.compile(r"(?<=\S)[\"”“»«](?=$|[\s.,;:!?)\]—–])")
+_MARKS = re.compile("[\"“”„«»]")
+_CLOSING_SIGNS = ".,;:!?)]—–"
 
 
-def quoted(blocks: Sequence[Block]) -> list[bool]:
+def quoted(blocks: Sequence[Block], language: Language) -> list[bool]:
     """Which blocks stand inside a quotation, or end one, that a block before them opened."""
     found = [False] * len(blocks)
     opened: int | None = None
     for place, block in enumerate(blocks):
-        first, last = _ends(block.text)
+        first, last = _ends(block.text, language)
         if opened is not None and place - opened > _FURTHEST:
             opened = None
         if opened is not None and first == "closing":
@@ -30,12 +30,30 @@ def quoted(blocks: Sequence[Block]) -> list[bool]:
     return found
 
 
-def _ends(text: str) -> tuple[str, str]:
+def _ends(text: str, language: Language) -> tuple[str, str]:
     """What the first mark of a text does, and the last: they open a quotation or close one."""
-    opening = [(found.start(), "opening") for found in _OPENING.finditer(text)]
-    closing = [(found.start(), "closing") for found in _CLOSING.finditer(text)]
-    marks = sorted({at: kind for at, kind in [*closing, *opening]}.items())
-    return (marks[0][1], marks[-1][1]) if marks else ("", "")
+    opening = {mark for mark, _ in language.quotation_marks}
+    closing = {mark for _, mark in language.quotation_marks}
+    kinds = []
+    for found in _MARKS.finditer(text):
+        mark, at = found.group(), found.start()
+        if mark in opening - closing:
+            kinds.append("opening")
+        elif mark in closing - opening:
+            kinds.append("closing")
+        elif kind := _by_place(text, at):
+            kinds.append(kind)
+    return (kinds[0], kinds[-1]) if kinds else ("", "")
+
+
+def _by_place(text: str, at: int) -> str:
+    """What a mark that may open and close does, by the white space beside it."""
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if (not before or before in " ([—–") and after.strip():
+        return "opening"
+    if before.strip() and (not after or after in _CLOSING_SIGNS or after == " "):
+        return "closing"
+    return ""
 
 
 def unclosed_before(text: str, language: Language) -> list[tuple[int, int]]:

@@ -1,0 +1,42 @@
+"""Fields at the head of a record, such as *President: Mr. Alder*: no label, and nobody speaks."""
+
+import re
+from collections.abc import Sequence
+
+from stenogram.transcript.blocks import Block
+from stenogram.transcript.labels import Labels
+from stenogram.transcript.labels.grammar import COLONS, candidates
+from stenogram.transcript.languages import Language, particles
+from stenogram.transcript.layout.pages import ends_sentence
+
+_MOST_WORDS = 12
+_LEADERS = re.compile(r"(?:[.…_·] ?){4,}")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def fields_before(blocks: Sequence[Block], labels: Labels, language: Language) -> list[bool]:
+    """Which blocks are fields: an office and a name alone, before the first that says more."""
+    found = [False] * len(blocks)
+    for place, block in enumerate(blocks):
+        if not labels.is_sure_label(block):
+            continue
+        if not _is_field(block.text, language):
+            break
+        found[place] = True
+    return found
+
+
+def _is_field(text: str, language: Language) -> bool:
+    """Whether nothing but a name stands after a colon, or a row of dots stands there."""
+    lengths = [one.length for one in candidates(text, language) if one.mark in COLONS]
+    rest = text[lengths[-1] :].strip() if lengths else ""
+    if not rest:
+        return False
+    if _LEADERS.search(rest):
+        return True
+    words = rest.split()
+    if ends_sentence(rest) or len(words) > _MOST_WORDS:
+        return False
+    small = (word for word in _WORD.findall(rest) if word[0].islower())
+    titles = language.records.titles | particles()
+    return all(word in titles for word in small)
