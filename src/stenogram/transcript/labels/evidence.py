@@ -36,6 +36,7 @@ _JOINED_TITLE = re.compile(r"^([^\W\d_]{2,}\.)(?=[^\W\d_])")
 _SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.)+[A-Z]$")
 """*U.S.*, *H.R.*: the stop of an abbreviation in capitals."""
 _ROMAN = re.compile(r"[IVXLC]+")
+_VOICE_TAG = ">"
 _QUALIFIED = re.compile(r"[^\W\d_]")
 
 
@@ -132,7 +133,7 @@ class Evidence:
     def weight(self, candidate: Candidate) -> float:
         """How likely words are a label; 0 if nothing speaks for it or against."""
         name = candidate.name
-        if name in self.names:
+        if name in self.names or candidate.mark == _VOICE_TAG:
             return _VERY_SURE * 2
         if self._is_no_name(candidate):
             return -_VERY_SURE
@@ -232,7 +233,7 @@ class Evidence:
         ):
             return True
         found = reaction(name, self.language)
-        return bool(found.types) and not found.unknown
+        return bool(found.types) and (candidate.bracketed or not found.unknown)
 
     def _commonness(self, candidate: Candidate) -> float:
         """What speaks against words that stand in small letters in the text, as no name does."""

@@ -27,6 +27,8 @@ _LEAD = re.compile(
     r"(?:[*_\u3000\u00a0]{1,3}|[–—§] ?|>> ?|\[\d+\] (?=[^\W\d_])"
     r"|[QT]?\d{1,3}(?:\.\d{1,2})*\.? (?=[^\W\d_]|\[))*"
 )
+_VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)? ([^<>]{1,60})>")
+"""The name of who speaks in a caption."""
 _LETTERS = r"[^\W\d_]"
 _NEXT_WORD = re.compile(r" ?(\w+)")
 _WORD = re.compile(
@@ -97,6 +99,9 @@ def candidates(text: str, language: Language) -> list[Candidate]:
     if unknown := _UNKNOWN.match(head):
         name = unknown.group(1)
         return [Candidate(form=Form.COLON, name=name, mark=":", length=unknown.end())]
+    if voice := _VOICE_TAG.match(head):
+        name = voice.group(1).strip()
+        return [Candidate(form=Form.COLON, name=name, mark=">", lead=3, length=voice.end())]
     lead = _LEAD.match(head)
     begin = lead.end() if lead else 0
     found = [
@@ -354,7 +359,7 @@ def _form(
         return None
     if kind == "letter":
         return Form.LETTER if mark and not alone else None
-    if kind == "capitals":
+    if kind == "capitals" and (alone or mark not in _LAST_OF_DASH):
         if alone:
             return Form.CAPITALS_ALONE
         return Form.CAPITALS if mark else None

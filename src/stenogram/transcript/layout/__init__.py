@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from stenogram.sources import Source, SourceLine
 from stenogram.transcript.conventions import Convention
+from stenogram.transcript.layout.edges import NONE, Edges, edge_times, without_times
 from stenogram.transcript.layout.lines import TextLine
 from stenogram.transcript.layout.margin import margin_numbers
 from stenogram.transcript.layout.marks import Mark, find_marks
@@ -40,8 +41,12 @@ class Layout:
 
 def lay_out(source: Source, convention: Convention) -> Layout:
     """Tell the furniture of a file from its words, by the templates of a convention."""
-    numbers = margin_numbers(source.lines) if convention.line_numbers else {}
-    lines = [_Rest(line, numbers.get(line.number, "")) for line in source.lines]
+    times = edge_times(source.lines) if convention.line_numbers else {}
+    inner = without_times(source.lines, times)
+    numbers = margin_numbers(inner) if convention.line_numbers else {}
+    lines = [
+        _Rest(line, numbers.get(line.number, ""), times.get(line.number, NONE)) for line in inner
+    ]
     words = [line for line in lines if line.text]
     texts = [line.text for line in words]
     found = _Found(
@@ -74,12 +79,13 @@ def lay_out(source: Source, convention: Convention) -> Layout:
 
 
 class _Rest:
-    """A source line without the number in its margin."""
+    """A source line without the number in its margin and the times beside it."""
 
-    __slots__ = ("indent", "number", "source", "text")
+    __slots__ = ("edges", "indent", "number", "source", "text")
 
-    def __init__(self, source: SourceLine, number: str) -> None:
+    def __init__(self, source: SourceLine, number: str, edges: Edges) -> None:
         self.source = source
+        self.edges = edges
         self.number = number
         self.text = source.text[len(number) :].lstrip(" ")
         self.indent = source.indent + (len(number) + source.gap if number else 0)
@@ -114,15 +120,16 @@ class _Builder:
         self._last = number
         if not line.text:
             self._empty += gap + 1
-            self.waiting += [SourceBreak(number), *_printed(line.number)]
+            self.waiting += [*_begin(line), *_time(line.edges.after)]
             return
         if place in self._found.pages.starts:
             self._start_page(self._found.pages.starts[place])
-        self.waiting += [SourceBreak(number), *_printed(line.number)]
+        self.waiting += _begin(line)
         kind = self._found.pages.furniture.get(place)
         mark = self._found.marks.get(place)
         if kind or (mark and mark.length == len(line.text)):
             self.waiting.append(Furniture(kind or (mark.kind if mark else ""), line.text))
+            self.waiting += _time(line.edges.after)
             self._page_above = self._page_above or kind is not None
             self._empty = self._empty if kind else self._empty + gap
             return
@@ -153,7 +160,7 @@ class _Builder:
                 page_above=self._page_above,
             )
         )
-        self.waiting = list(at_end)
+        self.waiting = [*at_end, *_time(line.edges.after)]
         self._empty, self._page_above = 0, False
 
 
@@ -180,6 +187,16 @@ def _milestones(one: Within, text: str) -> tuple[Milestone, ...]:
     if one.page is None:
         return (words,)
     return (words, PageStart(one.page)) if one.after else (PageStart(one.page), words)
+
+
+def _begin(line: _Rest) -> list[Milestone]:
+    """What stands before the words of a source line."""
+    number = line.source.number
+    return [SourceBreak(number), *_time(line.edges.before), *_printed(line.number)]
+
+
+def _time(typed: str) -> list[Milestone]:
+    return [Furniture("time", typed)] if typed else []
 
 
 def _printed(number: str) -> list[Milestone]:
