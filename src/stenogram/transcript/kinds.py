@@ -61,6 +61,7 @@ def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> lis
     apart = dict(zip(map(id, spoken), inserted(spoken, spoken_labels), strict=True))
     width = width_of(blocks)
     found: list[Classified] = []
+    last_label: Candidate | None = None
     for place, (block, (part, begins)) in enumerate(zip(blocks, of_part, strict=True)):
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         next_labelled = place + 1 < len(blocks) and sure[place + 1]
@@ -69,8 +70,8 @@ def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> lis
             kind = Kind.HEADING if begins else Kind.LISTED if part else Kind.INSERTED
         elif _MARKDOWN.match(block.text):
             kind = Kind.HEADING
-        elif label := _label(block, labels, found[-1:], quoted=none[place]):
-            kind = Kind.LABELLED
+        elif label := _label(block, labels, found[-1:], last_label, quoted=none[place]):
+            kind, last_label = Kind.LABELLED, label
         elif is_heading(block.text) or (
             _is_title(block, following, next_labelled, width) and not _is_date(block.text, language)
         ):
@@ -84,10 +85,17 @@ def classify(blocks: Sequence[Block], labels: Labels, language: Language) -> lis
 
 
 def _label(
-    block: Block, labels: Labels, before: Sequence[Classified], *, quoted: bool
+    block: Block,
+    labels: Labels,
+    before: Sequence[Classified],
+    last: Candidate | None,
+    *,
+    quoted: bool,
 ) -> Candidate | None:
-    """The label of a block, but where nobody can begin to speak."""
+    """The label of a block, but where nobody can begin to speak; ``last`` is the last label."""
     label = None if quoted else labels.find(block)
+    if label is None and last is not None and last.name == "Q":
+        label = labels.answer(block)
     if label and label.form is Form.STOP and before and _is_label_alone(before[0]):
         return None  # whoever was named has not said anything yet, and is addressing somebody
     return label

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from stenogram.transcript.blocks import Block, starts_of
 from stenogram.transcript.hyphens import Ending, Hyphens
+from stenogram.transcript.languages import particles, titles_in_any
 from stenogram.transcript.layout.lines import TextLine
 from stenogram.transcript.layout.pages import ends_sentence
 from stenogram.transcript.model import LineEndHyphen, Milestone, PageStart, SourceBreak
@@ -23,6 +24,7 @@ _FEWEST_DOUBLE_SPACED = 16
 _SHARE_OF_INDENTS = 0.03
 _FEWEST_OF_A_PAGE = 4
 _LONGEST_HEADING = 80
+_FEW_WORDS = 2
 _DEEPER = 4
 _FURTHEST_SHIFTED = 3
 """Columns by which the margin of a page may differ from that of others."""
@@ -105,6 +107,8 @@ class _Typing:
             return True
         if line.empty_above > self.spacing:
             return False
+        if _ends_in_title(group[-1].text):
+            return True
         if _is_in_capitals(line.text) != _is_in_capitals(group[-1].text):
             return False  # a heading, or a label on its own line
         if line.is_numbered != group[-1].is_numbered:
@@ -128,6 +132,15 @@ def _is_open(group: Sequence[TextLine]) -> bool:
     if closing is None or len(group) > _LONGEST_BRACKET:
         return False
     return sum(line.text.count(first) - line.text.count(closing) for line in group) > 0
+
+
+def _ends_in_title(text: str) -> bool:
+    """Whether a line ends inside a name: after a title, or in capitals after a particle."""
+    *before, last = text.rsplit(" ", _FEW_WORDS)
+    word = last.casefold()
+    if word.rstrip(".") in titles_in_any():
+        return (last.endswith(".") and last[0].isupper()) or not before
+    return text.isupper() and word in particles() and bool(before)
 
 
 def _ends_paragraph(text: str) -> bool:

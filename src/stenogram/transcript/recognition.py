@@ -10,6 +10,7 @@ from stenogram.transcript.blocks import Block
 from stenogram.transcript.conventions import convention_named
 from stenogram.transcript.decisions import Decisions
 from stenogram.transcript.directions import Directions
+from stenogram.transcript.examination import with_examiners
 from stenogram.transcript.initials import explained
 from stenogram.transcript.inline import InlineReader
 from stenogram.transcript.kinds import Classified, classify
@@ -77,8 +78,9 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
 
 def _with_persons(classified: Sequence[Classified], language: Language) -> list[Classified]:
     """The same with labels that say which person is meant, where the document tells."""
-    labels = iter(as_persons([one.label for one in classified if one.label], language))
-    return [replace(one, label=next(labels)) if one.label else one for one in classified]
+    examined = with_examiners(classified, language)
+    labels = iter(as_persons([one.label for one in examined if one.label], language))
+    return [replace(one, label=next(labels)) if one.label else one for one in examined]
 
 
 def _speaks_of_translator(text: str, language: Language) -> bool:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from stenogram.transcript.blocks import Block, split_before
 from stenogram.transcript.decisions import Decisions
@@ -26,6 +27,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 _INTERRUPTED = re.compile(r"[-–—…\u00ad]$")
 _SOME = 2
 _QUESTION, _FEWEST_QUESTIONS = re.compile(r"Q(?: |[:.] )"), 5
+_MANY = 2
 _RARE = 0.05
 """Share of the labels below which names without a mark are slips of the typist."""
 _ALONE = (Form.CAPITALS_ALONE, Form.COLON_ALONE)
@@ -41,6 +43,8 @@ class Labels:
     known: Known = field(default_factory=Known)
     questions: int = 0
     """How many blocks begin with ``Q`` and no mark after it."""
+    answers: int = 0
+    """After how many of them a block begins with ``A`` and no mark after it."""
     told_of: int = 0
     """How many blocks begin with a known name and go on in small letters."""
 
@@ -72,6 +76,8 @@ class Labels:
         if forms:
             evidence.trust(forms)
         labels.questions = sum(block.text.startswith("Q ") for block in blocks)
+        pairs = pairwise(block.text[:2] for block in blocks)
+        labels.answers = sum(pair == ("Q ", "A ") for pair in pairs)
         labels.known = Known.of(
             place.candidate.name for place in places if evidence.is_label(place.candidate) >= SURE
         )
@@ -145,6 +151,12 @@ class Labels:
             return None
         length = len(mark.group().rstrip(" "))
         return Candidate(form=Form.LETTER, name="Q", length=length)
+
+    def answer(self, block: Block) -> Candidate | None:
+        """``A`` without any mark, where questions and answers are typed so."""
+        if block.text.startswith("A ") and _MANY * self.answers >= self.questions >= _FEWEST_QUESTIONS:
+            return Candidate(form=Form.LETTER, name="A", length=1)
+        return None
 
     def find(self, block: Block) -> Candidate | None:
         """The label at the beginning of a block, if there is one; what is not sure is asked."""

@@ -79,7 +79,7 @@ class Evidence:
         self.numbered.update(_key(p.candidate) for p in places if p.candidate.before_number)
         best: dict[Form, list[Candidate]] = {}
         for place in places:
-            if self.weight(place.candidate) >= SURE:
+            if self.weight(place.candidate) >= SURE and not self._is_heading(place.candidate):
                 best.setdefault(place.candidate.form, []).append(place.candidate)
         most = max((len(some) for some in best.values()), default=0)
         for form, some in best.items():
@@ -103,6 +103,10 @@ class Evidence:
         self.titled = frozenset(
             form for form in self.forms if form in best and self._are_alike(best[form])
         )
+
+    def _is_heading(self, candidate: Candidate) -> bool:
+        """Whether words are like *BY MR. SMITH*, and show nothing about how labels are typed."""
+        return candidate.name.split(" ")[0].casefold() in self.language.records.examined_by
 
     def _add_likely(
         self, places: Sequence[Place], best: dict[Form, list[Candidate]], most: int

@@ -314,6 +314,8 @@ def _is_apposition(words: str, language: Language, *, of_office: bool) -> bool:
     after = words[place + 1 :].split() if place >= 0 else []
     if not after:
         return True
+    if any(phrase in words.casefold() for phrase in language.records.sworn):
+        return False
     ends = _SENTENCE_ENDS.finditer(words)
     if any(found.group(1) not in language.abbreviations for found in ends):
         return False

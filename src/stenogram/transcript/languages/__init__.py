@@ -59,6 +59,8 @@ class Records:
     """What stands before the name of who puts the questions that follow."""
     sworn: frozenset[str] = frozenset()
     """Words by which a record says that a witness begins."""
+    witness: frozenset[str] = frozenset()
+    """What a witness is called instead of by name."""
 
     @cached_property
     def words_of_offices(self) -> frozenset[str]:
@@ -213,6 +215,12 @@ def known_languages() -> list[str]:
 def particles() -> frozenset[str]:
     """Words that may stand inside a name in small letters, in any language."""
     return _of_names("particles")
+
+
+@cache
+def titles_in_any() -> frozenset[str]:
+    """What stands before a name in any language."""
+    return frozenset().union(*(records_of(code).titles for code in known_languages()))
 
 
 @cache
