@@ -25,6 +25,8 @@ _SHARE_OF_INDENTS = 0.03
 _FEWEST_OF_A_PAGE = 4
 _LONGEST_HEADING = 80
 _FEW_WORDS = 2
+_SHARE_BETWEEN = 0.8
+_OFTEN, _LONGEST_NAME, _MOST_WORDS_OF_NAME = 4, 60, 6
 _DEEPER = 4
 _FURTHEST_SHIFTED = 3
 """Columns by which the margin of a page may differ from that of others."""
@@ -49,9 +51,11 @@ def paragraphs(lines: Sequence[TextLine], conjunctions: Iterable[str]) -> list[B
     groups: list[list[TextLine]] = []
     indents: list[int] = []
     last_indent = 0
+    apart = _recurring(lines)
     for line, indent in zip(lines, _indents(lines), strict=True):
         typed = in_margin if line.is_numbered else elsewhere
-        if groups and typed.goes_on(groups[-1], line, indent, last_indent):
+        alone = line.text in apart or (groups and groups[-1][-1].text in apart)
+        if groups and not alone and typed.goes_on(groups[-1], line, indent, last_indent):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -132,6 +136,32 @@ def _is_open(group: Sequence[TextLine]) -> bool:
     if closing is None or len(group) > _LONGEST_BRACKET:
         return False
     return sum(line.text.count(first) - line.text.count(closing) for line in group) > 0
+
+
+def _recurring(lines: Sequence[TextLine]) -> frozenset[str]:
+    """Lines that come again word for word, are typed like names, and stand between speeches."""
+    times: Counter[str] = Counter()
+    between: Counter[str] = Counter()
+    names = [len(line.text) <= _LONGEST_NAME and _is_name(line.text) for line in lines]
+    for place, line in enumerate(lines):
+        if names[place]:
+            times[line.text] += 1
+            after = place + 1 < len(lines) and not names[place + 1]
+            before = not place or line.empty_above or _ends_paragraph(lines[place - 1].text)
+            between[line.text] += bool(after and before)
+    return frozenset(
+        text for text, n in times.items() if n >= _OFTEN and between[text] >= _SHARE_BETWEEN * n
+    )
+
+
+def _is_name(text: str) -> bool:
+    words = text.split(" ")
+    return (
+        len(words) <= _MOST_WORDS_OF_NAME
+        and text[-1].isalnum()
+        and text[0].isupper()
+        and all(w[0].isupper() or w[0].isdecimal() or w.casefold() in particles() for w in words)
+    )
 
 
 def _ends_in_title(text: str) -> bool:

@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -174,26 +174,19 @@ class Speakers:
         names: dict[tuple[object, ...], tuple[Name, Counter[str]]],
     ) -> None:
         """Names that stand once and are very like one that recurs."""
-        recurring = {_spelt(name): key for key, (name, _) in names.items() if times[key] > 1}
-        in_text = {
-            _spelt(name): key for key, (name, typed) in names.items() if self._is_in_text(typed)
-        }
-        for key, (name, _) in names.items():
-            words = _spelt(name)
-            if times[key] > 1 or len(words) < _SHORTEST_MISTYPED:
+        recurring: dict[str, tuple[object, ...]] = {}
+        in_text: dict[str, tuple[object, ...]] = {}
+        for key, (name, typed) in names.items():
+            for some, fits in ((recurring, times[key] > 1), (in_text, self._is_in_text(typed))):
+                some.update(dict.fromkeys(_spellings(name, typed), key) if fits else {})
+        for key, (name, typed) in names.items():
+            words = _spellings(name, typed)
+            if times[key] > 1 or self._meant[key][0].times > 1:
                 continue
-            person = self._meant[key][0]
-            if person.times > 1:
-                continue
-            others = recurring if words in in_text else {**in_text, **recurring}
-            near = difflib.get_close_matches(words, others, n=1, cutoff=_ALIKE)
-            like = (
-                near[0]
-                if near
-                else next((other for other in others if _letters_swapped(other, words)), "")
-            )
+            others = recurring if words[0] in in_text else {**in_text, **recurring}
+            like = next(filter(None, (_most_alike(word, others) for word in words)), "")
             if like:
-                likeness = difflib.SequenceMatcher(None, words, like).ratio()
+                likeness = max(difflib.SequenceMatcher(None, w, like).ratio() for w in words)
                 self._alike[key] = self._meant[others[like]][0], likeness
 
     def _is_in_text(self, typed: Counter[str]) -> bool:
@@ -320,6 +313,19 @@ def _answering_each_other(
 
 def _spelt(name: Name) -> str:
     return " ".join(name.words) or name.office
+
+
+def _spellings(name: Name, typed: Counter[str]) -> tuple[str, str]:
+    """A name without its titles, and with all that was typed."""
+    return _spelt(name), core_of(typed.most_common(1)[0][0])
+
+
+def _most_alike(words: str, others: Collection[str]) -> str:
+    """Which of others a name is very like, if any."""
+    if len(words) < _SHORTEST_MISTYPED:
+        return ""
+    near = difflib.get_close_matches(words, others, n=1, cutoff=_ALIKE)
+    return near[0] if near else next((o for o in others if _letters_swapped(o, words)), "")
 
 
 def _precision(name: Name) -> int:

@@ -17,7 +17,7 @@ from stenogram.transcript.labels.names import core_of
 from stenogram.transcript.labels.quoted import unclosed_before
 from stenogram.transcript.languages import Language
 from stenogram.transcript.layout.pages import ends_sentence
-from stenogram.transcript.model import PageStart
+from stenogram.transcript.model import Furniture, Milestone, PageStart
 from stenogram.transcript.sections import parts
 
 __all__ = ["Candidate", "Form", "Labels", "is_heading"]
@@ -27,6 +27,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 _INTERRUPTED = re.compile(r"[-–—…\u00ad]$")
 _SOME = 2
 _QUESTION, _FEWEST_QUESTIONS = re.compile(r"Q(?: |[:.] )"), 5
+_OF_PAGE = ("header", "footer", "pageNum")
 _MANY = 2
 _RARE = 0.05
 """Share of the labels below which names without a mark are slips of the typist."""
@@ -91,8 +92,9 @@ class Labels:
             best = max(found, key=self.evidence.is_label, default=None)
             if best is not None and LIKELY <= self.evidence.is_label(best) < SURE:
                 self.asking.will_ask(best, block)
-            bare = self._known_at(block, 0)
-            self.told_of += bool(bare and bare[1])
+            if bare := self._known_at(block, 0):
+                self.told_of += bare[1]
+                self.asking.will_ask_bare(bare[0], block, in_sentence=bare[1])
 
     def split(self, block: Block) -> list[Block]:
         """Cut a block where labels begin lines inside it: they begin paragraphs, too."""
@@ -211,7 +213,7 @@ class Labels:
             return None
         candidate, in_sentence = bare
         labels = sum(self.evidence.forms.values())
-        heads_page = any(isinstance(one, PageStart) for one in block.begin)
+        heads_page = any(isinstance(one, PageStart) or _is_of_page(one) for one in block.begin)
         slip = not in_sentence or self.told_of <= _RARE * labels
         slip = slip and not (heads_page and candidate.length == len(block.text))
         return candidate if self.asking.is_bare_label(candidate, block, slip=slip) else None
@@ -283,6 +285,10 @@ class Labels:
         if len(candidate.name.split()) > 1 or _ROMAN.fullmatch(candidate.name):
             return False
         return self.asking.is_no_heading(candidate, block)
+
+
+def _is_of_page(one: Milestone) -> bool:
+    return isinstance(one, Furniture) and one.kind in _OF_PAGE
 
 
 def _spoken(blocks: Sequence[Block], labels: Labels) -> list[Block]:

@@ -13,6 +13,7 @@ _FEW = 2
 """Doubts of one kind that are asked about one by one."""
 _SETTLED = 0.95
 _HIGHEST = 0.85
+_BARE, _TOLD_OF = "bare", "told of"
 _QUESTION = "Is this the label of a speaker?"
 
 
@@ -30,6 +31,11 @@ class Asking:
         """Count a label among those of its kind that are in doubt."""
         typed = block.text[: candidate.length].strip()
         self.doubtful[_kind(candidate)][block.line_at(0)] = shorten(typed, _LONGEST_SHOWN)
+
+    def will_ask_bare(self, candidate: Candidate, block: Block, *, in_sentence: bool) -> None:
+        """The same for a known name that no mark follows."""
+        kind = _TOLD_OF if in_sentence else _BARE
+        self.doubtful[kind][block.line_at(0)] = candidate.name
 
     def is_label(self, candidate: Candidate, block: Block, weight: float) -> bool:
         """Whether the editor, or failing an answer the importer, takes it for a label."""
@@ -54,27 +60,24 @@ class Asking:
         """Whether a known name without a mark is a label; ``slip`` if it is taken for one."""
         text = shorten(block.text, _LONGEST_SHOWN)
         question = f"Is {candidate.name} the label of a speaker here?"
-        taken, other = ("label", "text") if slip else ("text", "label")
         reason = "It is a label elsewhere, but here no full stop or colon follows it."
-        if slip:
-            decision = _decision(block, text, question, taken, other, _HIGHEST, reason)
-            return self.decisions.decide(decision) == "label"
-        answer = self._answers.get("told of", taken)
-        first = "told of" not in self._answers
-        confidence = _HIGHEST if first else _SETTLED
-        reason += " Many paragraphs begin so; the same goes for the others."
-        answer = self.decisions.decide(
-            _decision(block, text, question, answer, other, confidence, reason)
-        )
-        self._answers.setdefault("told of", answer)
-        return answer == "label"
+        kind = _BARE if slip else _TOLD_OF
+        taken = "label" if slip else "text"
+        return self._of_kind(kind, block, text, _HIGHEST, reason, question, taken) == "label"
 
     def _of_kind(
-        self, kind: str, block: Block, text: str, confidence: float, reason: str
+        self,
+        kind: str,
+        block: Block,
+        text: str,
+        confidence: float,
+        reason: str,
+        question: str = _QUESTION,
+        taken: str = "label",
     ) -> str:
         """The answer about one label, which may be that about the first of its kind."""
         alike = self.doubtful.get(kind, {})
-        taken = self._answers.get(kind, "label")
+        taken = self._answers.get(kind, taken)
         other = "text" if taken == "label" else "label"
         if len(alike) > _FEW:
             others = [f"{typed} ({line})" for line, typed in alike.items()]
@@ -82,7 +85,7 @@ class Asking:
             reason += f" The same goes for: {', '.join(others[:_MOST_SHOWN])}{more}"
             confidence = confidence if kind not in self._answers else _SETTLED
         answer = self.decisions.decide(
-            _decision(block, text, _QUESTION, taken, other, confidence, reason)
+            _decision(block, text, question, taken, other, confidence, reason)
         )
         if len(alike) > _FEW:
             self._answers.setdefault(kind, answer)

@@ -98,7 +98,7 @@ class Evidence:
             core_of(candidate.name)
             for some in best.values()
             for candidate in some
-            if candidate.qualifiers
+            if self._is_qualified(candidate)
         )
         self.titled = frozenset(
             form for form in self.forms if form in best and self._are_alike(best[form])
@@ -170,9 +170,9 @@ class Evidence:
             office = is_voice(candidate.name, self.language) or self._is_office(candidate.name)
             as_good = office and candidate.form is Form.COLON
             return weight if weight >= _VERY_SURE else LIKELY if as_good else 0.0
-        known = core_of(candidate.name) in self.qualified
+        known = core_of(candidate.name) in self.qualified or self._is_qualified(candidate)
         if candidate.form in self.titled:
-            weight += LIKELY if known or self._is_qualified(candidate) else -_UNLIKE[candidate.form, candidate.mark]
+            weight += LIKELY if known else -_UNLIKE[candidate.form, candidate.mark]
         return weight
 
     def _has_colons(self) -> bool:

@@ -71,7 +71,8 @@ class Known:
             if not self._is_typed(name, language):
                 continue
             end = _past_bracket(line, lead + len(name))
-            following = f"{line[end:]} {rest}".strip(" ")
+            after = line[end:].strip(" ")
+            following = f"{after} {rest}".strip(" ") if after else ""
             if _may_follow(name, following, language):
                 form = Form.CAPITALS if name.isupper() else Form.COLON
                 found = Candidate(form=form, name=name, lead=lead, length=end)
