@@ -143,7 +143,7 @@ class Directions:
             return bool(found.types) and (apart or begins or not found.unknown)
         few = len(_WORD.findall(_words(block, span))) <= _FEW_WORDS and len(found.unknown) == 1
         capital = _words(block, span)[:1].isupper()
-        joined = block.text[span.end : span.end + 1].isalpha()
+        joined = not apart and block.text[span.end : span.end + 1].isalpha()
         known = not found.unknown or (few and capital and apart)
         return bool(found.types) and known and (apart or capital) and not joined
 
