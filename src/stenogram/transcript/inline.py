@@ -109,14 +109,17 @@ class InlineReader:
         (content,) = contents(inner, whole, elements)
         return Note(content=content, closing=closing)
 
-    def direction(self, block: Block) -> StageDirection | None:
-        """A whole paragraph in brackets as a stage direction, if it is one."""
+    def direction(self, block: Block, *, in_head: bool = False) -> StageDirection | None:
+        """A whole paragraph in brackets as a stage direction, if it is one.
+
+        ``in_head`` if it stands below a heading, before anybody speaks.
+        """
         span = self.directions.whole(block)
-        if span is None:
+        if span is None or span.end < len(block.text):
             return self.directions.bare(block)
         if span.kind == "[" and self.is_note(block.text[1:-1]):
             return None
-        node = self.directions.read(block, span, alone=True)
+        node = self.directions.read(block, span, alone=True, in_head=in_head)
         if not isinstance(node, StageDirection):
             return None
         (content,) = contents(block, [(1, len(block.text) - 1)], [])
@@ -144,7 +147,7 @@ class InlineReader:
             misprint = _misprint(block, span, words)
             if misprint:
                 return misprint
-        alone = inside == (1, len(block.text) - 1)
+        alone = span.start == 0 and span == self.directions.whole(block)
         node = self.directions.read(block, span, alone=alone)
         broken = any(span.start < at < span.end for at, _ in block.breaks)
         if node is not None and not (broken and isinstance(node, Omission)):

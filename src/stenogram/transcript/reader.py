@@ -191,7 +191,11 @@ class Reader:
             self.speakers.add_group(identifier)
 
     def _lone_direction(self, block: Block) -> StageDirection | None:
-        return self.inline.direction(block)
+        in_head = self.turn is None and not self.parts and not self.last
+        return self.inline.direction(block, in_head=in_head or self._is_below_heading())
+
+    def _is_below_heading(self) -> bool:
+        return bool(self.headings) and self.turn is None and not self.parts
 
     def _embedded(self, kind: str, inside: Sequence[Block]) -> EmbeddedDocument:
         begin, end = 0, len(inside)

@@ -54,7 +54,10 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
         full_names=explained(found, (block.text for block in blocks), language),
         text_words=labels.evidence.words,
     )
-    directions = Directions(language=language, decisions=decisions, speakers=speakers)
+    translated = any(_speaks_of_translator(block.text, language) for block in blocks)
+    directions = Directions(
+        language=language, decisions=decisions, speakers=speakers, translated=translated
+    )
     named = directions.survey(blocks)
     speakers.survey(found, named)
     for one in classified:
@@ -65,8 +68,7 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
         decisions=decisions,
         directions=directions,
         known_words=_words_outside_brackets(blocks),
-        asks_each=directions.in_square_brackets <= _FEW_BRACKETS
-        or any(_speaks_of_translator(block.text, language) for block in blocks),
+        asks_each=directions.in_square_brackets <= _FEW_BRACKETS or translated,
     )
     reader = Reader(speakers=speakers, inline=inline, decisions=decisions)
     passages = answered_passages(decisions, blocks)

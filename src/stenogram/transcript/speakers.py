@@ -12,6 +12,7 @@ from stenogram.config import TAKEN_IDS, SpeakerConfig
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.labels import Candidate
+from stenogram.transcript.labels.known import letters_swapped
 from stenogram.transcript.labels.names import Name, core_of, name_of
 from stenogram.transcript.languages import Language
 from stenogram.transcript.model import Label, Speaker
@@ -325,7 +326,7 @@ def _most_alike(words: str, others: Collection[str]) -> str:
     if len(words) < _SHORTEST_MISTYPED:
         return ""
     near = difflib.get_close_matches(words, others, n=1, cutoff=_ALIKE)
-    return near[0] if near else next((o for o in others if _letters_swapped(o, words)), "")
+    return near[0] if near else next((o for o in others if letters_swapped(o, words)), "")
 
 
 def _precision(name: Name) -> int:
@@ -355,14 +356,6 @@ def _is_among(word: str, words: Sequence[str]) -> bool:
     if word in words:
         return True
     return len(word) == 1 and any(other.startswith(word) for other in words)
-
-
-def _letters_swapped(one: str, other: str) -> bool:
-    """Whether two words differ only in two neighbouring letters that changed places."""
-    for place, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return one[:place] + one[place + 1 : place + 2] + a + one[place + 2 :] == other
-    return False
 
 
 def _ids(person: _Person) -> Iterator[str]:

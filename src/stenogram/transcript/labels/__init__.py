@@ -90,7 +90,8 @@ class Labels:
         for block in blocks:
             found = candidates(block.text, self.language)
             best = max(found, key=self.evidence.is_label, default=None)
-            if best is not None and LIKELY <= self.evidence.is_label(best) < SURE:
+            doubtful = best is not None and LIKELY <= self.evidence.is_label(best) < SURE
+            if best and doubtful and not is_heading(block.text) and not self._is_slip(best):
                 self.asking.will_ask(best, block)
             if bare := self._known_at(block, 0):
                 self.told_of += bare[1]
@@ -178,9 +179,12 @@ class Labels:
         if weight >= SURE or self._is_sure(best, weight):
             return best
         if weight >= LIKELY:
-            mistyped = self.known.mistyped(best.name)  # then it is asked whose label it is
-            return best if mistyped or self.asking.is_label(best, block, weight) else None
+            # Of a slip it is asked whose label it is.
+            return best if self._is_slip(best) or self.asking.is_label(best, block, weight) else None
         return self._otherwise(found, block)
+
+    def _is_slip(self, candidate: Candidate) -> bool:
+        return self.known.mistyped(candidate.name) != ""
 
     def _shorter(self, candidate: Candidate, block: Block) -> Candidate | None:
         """A known name without its mark, where that and the first word spoken look like one."""
@@ -198,7 +202,7 @@ class Labels:
             if typed and typed != candidate.name and candidate.mark:
                 return candidate
         used = (one for one in found if one.form in self.evidence.forms)
-        mistyped = next((one for one in used if self.known.mistyped(one.name)), None)
+        mistyped = next(filter(self._is_slip, used), None)
         return mistyped or self._bare(block) or self._before_colon(block)
 
     def _before_colon(self, block: Block) -> Candidate | None:

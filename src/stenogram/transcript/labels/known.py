@@ -54,6 +54,7 @@ class Known:
             near = range(len(core) - _FURTHEST_IN_LENGTH, len(core) + _FURTHEST_IN_LENGTH + 1)
             some = [other for length in near for other in self._by_length.get(length, ())]
             best = difflib.get_close_matches(core, some, n=1, cutoff=_ALIKE)
+            best += [other for other in some if letters_swapped(other, core)]
             same = [other for other in best if _digits(other) == _digits(core)]
             self._alike[core] = same[0] if same else ""
         return self._alike[core]
@@ -114,3 +115,11 @@ def _may_follow(name: str, rest: str, language: Language) -> bool:
         return not language.spaced_words and first[0].isalpha()
     begins = first[0].isupper() or first[0] in _BEGINS_SPEECH
     return begins and not is_in_capitals(first)
+
+
+def letters_swapped(one: str, other: str) -> bool:
+    """Whether two words differ only in two neighbouring letters that changed places."""
+    for place, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return one[:place] + one[place + 1 : place + 2] + a + one[place + 2 :] == other
+    return False

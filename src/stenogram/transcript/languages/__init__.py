@@ -55,6 +55,8 @@ class Records:
     """What whoever has the floor is called, instead of by name."""
     entries: frozenset[str] = frozenset()
     """First words of entries in a record that are typed like labels, such as *Resolved:*."""
+    references: frozenset[str] = frozenset()
+    """Words in brackets that point to another place."""
     examined_by: frozenset[str] = frozenset()
     """What stands before the name of who puts the questions that follow."""
     sworn: frozenset[str] = frozenset()
