@@ -11,7 +11,8 @@ _CALL = re.compile(r"([^:：]{2,90})[:：] ?(\S.*)", re.DOTALL)
 _ENDS_CALL = '.!?…。！？”"’»'
 _MOST_WORDS_BEFORE_COLON, _MOST_WORDS_OF_TITLE = 10, 9
 _FEWEST_WORDS_OF_SENTENCE = 4
-_BEGINS = "«„“\"'([—–-¡¿*_"
+_NUMBERED = re.compile(r"(?i:\b(?:nos?|nr|art|sec|n)\.?|[§№č]\.?) ?\d")
+_ADDRESS = re.compile(r"[a-z]+:\S|www\.|https?:")
 
 
 def is_apart(text: str, start: int) -> bool:
@@ -22,8 +23,10 @@ def is_apart(text: str, start: int) -> bool:
 
 def is_sentence(words: str, text: str, end: int) -> bool:
     """Whether words are like a sentence, and another begins after their bracket or none does."""
-    rest = text[end:].lstrip(" .;,")
-    begins = not rest or not rest[0].islower()
+    rest = text[end:].lstrip(" ;,")
+    goes_on = rest.startswith(("...", "…"))
+    rest = rest.lstrip(" .")
+    begins = goes_on or not rest or not rest[0].islower()
     return begins and not words[:1].isdigit() and len(words.strip()) > 1
 
 
@@ -49,21 +52,38 @@ def is_title(words: str, language: Language) -> bool:
 
 
 def is_reference(words: str, language: Language) -> bool:
-    """Whether words are a number, an abbreviation or a pointer to another place."""
+    """Whether words are a number, an abbreviation, a pointer to another place or an address."""
     some = _WORD.findall(words)
     folded = {word.casefold() for word in some}
-    if not some or folded & language.records.references:
+    if not some or folded & language.records.references or _ADDRESS.match(words):
         return True
-    digits = _DIGIT.search(words) is not None
-    if digits and len(some) < _FEWEST_WORDS_OF_SENTENCE:
+    ends = words.rstrip().endswith((".", "!", "?"))
+    if _DIGIT.search(words) and len(some) < _FEWEST_WORDS_OF_SENTENCE and not ends:
         return True
     return words.isupper() and len(some) == 1 and len(words) <= _FEWEST_WORDS_OF_SENTENCE
 
 
+def is_numbered(words: str) -> bool:
+    """Whether words give the number of something, as of a rule or a document."""
+    return _NUMBERED.search(words) is not None
+
+
+def is_spoken(words: str, language: Language) -> bool:
+    """Whether words are the speaker's own, as an aside is."""
+    before_call = re.split("[:：«„“\"]", words, maxsplit=1)[0]
+    folded = {word.casefold() for word in _WORD.findall(before_call)}
+    return bool(folded & language.records.first_person)
+
+
 def tells_of_somebody(words: str, language: Language) -> bool:
     """Whether words begin with somebody and go on in small letters, as a sentence about them."""
-    parts = words.split(" ")
-    if len(parts) < _FEWEST_WORDS_OF_SENTENCE - 1 or not parts[0][:1].isupper():
+    first = words.split(" ")[0]
+    if not first[:1].isupper() or not has_small_words(words, language):
         return False
-    named = language.without_title(words) != words or language.office_at(words) != ""
-    return named and any(word[:1].islower() and len(word) > 1 for word in parts[1:])
+    return language.without_title(words) != words or language.office_at(words) != ""
+
+
+def has_small_words(words: str, language: Language) -> bool:
+    """Whether a word in small letters stands in them that no name or title has."""
+    small = particles() | language.records.function_words
+    return any(word.islower() and word not in small for word in _WORD.findall(words))

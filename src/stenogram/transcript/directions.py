@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.bracketed import (
+    has_small_words,
     is_apart,
     is_call,
+    is_numbered,
     is_reference,
     is_sentence,
+    is_spoken,
     is_title,
     tells_of_somebody,
 )
@@ -20,7 +23,7 @@ from stenogram.transcript.labels import Candidate
 from stenogram.transcript.languages import Language
 from stenogram.transcript.marks import Span, find_marks
 from stenogram.transcript.model import Omission, StageDirection
-from stenogram.transcript.reactions import Reaction, reaction
+from stenogram.transcript.reactions import Reaction, is_known_in_any, reaction
 from stenogram.transcript.sections import is_narrated
 from stenogram.transcript.speakers import Speakers
 
@@ -34,6 +37,7 @@ _ENOUGH = 3
 _FEW_DOUBTS, _SETTLED, _MOST_SHOWN, _LONGEST_SHOWN = 2, 0.95, 12, 40
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TIME = re.compile(r"[\d:.,\s]+")
+_ENDS = ".!?…:。"
 _AROUND = " .,;:!?…-–—/*"
 
 
@@ -112,7 +116,8 @@ class Directions:
     def _looks_bare(self, block: Block) -> bool:
         """Whether a short paragraph is in emphasis, or names a reaction and who reacts."""
         text = block.text
-        if len(text) > _LONGEST_BARE or len(text.split()) > _MOST_BARE_WORDS:
+        long = len(text) > _LONGEST_BARE or len(text.split()) > _MOST_BARE_WORDS
+        if long or text[:1].islower():
             return False
         if _EMPHASISED.fullmatch(text):
             return True
@@ -143,9 +148,11 @@ class Directions:
         """
         one = self._bracket(block, span, alone=alone)
         reason = self._reason_of_gap(one.words)
-        if reason:
+        if reason and not self._is_all_that_is_heard(one):
             return Omission(words=one.words, reason=reason, brackets=_BRACKETS[span.kind])
         if in_head and not one.found.types and not self._is_narrated(one):
+            return None
+        if one.found.types and one.found.unknown and is_numbered(one.words):
             return None
         doubt = self._doubt(one)
         if doubt and not self._asked(one, doubt):
@@ -164,6 +171,10 @@ class Directions:
             who=tuple(dict.fromkeys(people)) or ((one.found.place,) if one.found.place else ()),
             brackets=_BRACKETS[span.kind],
         )
+
+    def _is_all_that_is_heard(self, one: _Bracket) -> bool:
+        """Whether a gap stands for what somebody said, not for a word in it."""
+        return one.span.start == 0 and one.words[:1].isupper()
 
     def _brackets(self, block: Block) -> Iterator[_Bracket]:
         opening = self.language.round_brackets[0][0] + self.language.square_brackets[0][0]
@@ -188,7 +199,10 @@ class Directions:
     def _is_direction(self, one: _Bracket) -> bool:
         """Whether a bracket is a stage direction beyond doubt."""
         if one.alone:
-            return bool(one.found.types or one.names) or self._is_alone_like_others(one)
+            known = one.found.types or one.names or self._reason_of_gap(one.words)
+            return bool(known) or self._is_alone_like_others(one)
+        if self._reason_of_gap(one.words):
+            return self._is_all_that_is_heard(one)
         if self._is_call_by_somebody(one):
             return True
         if one.span.kind == "(":
@@ -213,29 +227,45 @@ class Directions:
 
     def _is_alone_like_others(self, one: _Bracket) -> bool:
         """Whether a paragraph in brackets has no known word but is typed as others that do."""
+        if is_known_in_any(one.words):
+            return True
+        if is_spoken(one.words, self.language):
+            return False
         if one.span.kind == "(":
             return not is_title(one.words, self.language) or self._is_narrated(one)
         if self._is_narrated(one):
             return True
-        return not self.translated and not is_title(one.words, self.language)
+        pointer = is_reference(one.words, self.language)
+        return not self.translated and not pointer and not is_title(one.words, self.language)
 
     def _is_apart_like_others(self, one: _Bracket) -> bool:
         """Whether a bracket between sentences has no known word but is typed as others that do."""
-        if not one.apart or is_reference(one.words, self.language):
+        words, language = one.words, self.language
+        if is_reference(words, language) or is_spoken(words, language):
             return False
         text, end = one.block.text, one.span.end
         if one.span.kind == "[":
-            begins = one.span.start == 0 or one.words[:1].isupper()
-            return not self.translated and begins and is_sentence(one.words, text, end)
+            begins = one.span.start == 0 or words[:1].isupper() or _is_all(text, one.span)
+            sentence = one.apart and begins and is_sentence(words, text, end)
+            told = words[:1].isupper() and len(words.split()) > _SEVERAL
+            return not self.translated and (
+                sentence or (told and has_small_words(words, language))
+            )
         if self.standing_apart + self.standing_alone < _ENOUGH:
             return False
-        if is_sentence(one.words, text, end) and one.words.rstrip()[-1:] in ".!?…:。":
+        if tells_of_somebody(words, language) and (one.apart or text[end : end + 1] in (".", "…")):
             return True
-        return tells_of_somebody(one.words, self.language)
+        if not one.apart or not is_sentence(words, text, end):
+            return False
+        small = has_small_words(words, language)
+        if words.rstrip()[-1:] in _ENDS:
+            return small or language.without_title(words) == words
+        edge = one.span.start == 0 or not text[end:].strip() or text[end:].lstrip()[0] in ".…"
+        return edge and small and words[:1].isupper() and len(words.split()) <= _MOST_BARE_WORDS
 
     def _doubt(self, one: _Bracket) -> str:
         """What kind of doubt there is about a bracket that may be a stage direction, or nothing."""
-        if one.is_known or self._reason_of_gap(one.words):
+        if one.is_known or self._reason_of_gap(one.words) or is_known_in_any(one.words):
             return ""
         if one.alone:
             return self._doubt_alone(one)
@@ -307,6 +337,11 @@ class Directions:
         if not all(part in records.unclear or part in records.removed for part in parts):
             return ""
         return "inaudible" if parts[0] in records.unclear else "removed"
+
+
+def _is_all(text: str, span: Span) -> bool:
+    """Whether a bracket holds all the words of a paragraph."""
+    return not any(map(str.isalnum, text[: span.start] + text[span.end :]))
 
 
 def _why(found: Reaction) -> str:

@@ -57,10 +57,16 @@ class InlineReader:
         brackets = [span.stretch for span in find_marks(block.text, self.language).brackets]
         return self._cut(block, citation_lines(block.text, brackets, (), self.language), ())
 
-    def lines(self, block: Block, *, spoken: bool = True) -> tuple[Line, ...]:
-        """The citation lines of a paragraph; ``spoken`` if it is somebody's words."""
+    def lines(
+        self, block: Block, *, spoken: bool = True, judged: bool = False
+    ) -> tuple[Line, ...]:
+        """The citation lines of a paragraph; ``spoken`` if it is somebody's words.
+
+        ``judged`` if it was found to be no stage direction as a whole.
+        """
         marks = find_marks(block.text, self.language)
-        elements = [e for b in marks.brackets if (e := self._bracket(block, b, spoken)) is not None]
+        found = (self._bracket(block, b, spoken, judged) for b in marks.brackets)
+        elements = [element for element in found if element is not None]
         self.lonely += [(block, position) for position in marks.lonely]
         directions = [(e.start, e.end) for e in elements if isinstance(e.node, StageDirection)]
         notes = [(e.start, e.end) for e in elements if isinstance(e.node, Note)]
@@ -135,7 +141,9 @@ class InlineReader:
             for first, last in ((words, words.rstrip(".")) for words in self.language.note)
         )
 
-    def _bracket(self, block: Block, span: Span, spoken: bool) -> Element | None:
+    def _bracket(
+        self, block: Block, span: Span, spoken: bool, judged: bool
+    ) -> Element | None:
         inside = span.start + 1, span.end - 1
         words = block.text[inside[0] : inside[1]]
         if not words.strip():
@@ -148,7 +156,10 @@ class InlineReader:
             if misprint:
                 return misprint
         alone = span.start == 0 and span == self.directions.whole(block)
-        node = self.directions.read(block, span, alone=alone)
+        node = self.directions.read(block, span, alone=alone, in_head=not spoken)
+        whole = judged and span.stretch == (0, len(block.text))
+        if whole and isinstance(node, StageDirection):
+            node = None
         broken = any(span.start < at < span.end for at, _ in block.breaks)
         if node is not None and not (broken and isinstance(node, Omission)):
             return Element(start=span.start, end=span.end, node=node, content=inside)

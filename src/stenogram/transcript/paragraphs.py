@@ -25,6 +25,7 @@ _SHARE_OF_INDENTS = 0.03
 _FEWEST_OF_A_PAGE = 4
 _LONGEST_HEADING = 80
 _FEW_WORDS = 2
+_SHORTEST_BRACKET = 24
 _SHARE_BETWEEN = 0.8
 _OFTEN, _LONGEST_NAME, _MOST_WORDS_OF_NAME = 4, 60, 6
 _DEEPER = 4
@@ -106,9 +107,11 @@ class _Typing:
     ) -> bool:
         """Whether a line belongs to the paragraph of the lines before it."""
         if self.unwrapped:
-            return False
+            return _closes(group, line)
         if _is_open(group):
             return True
+        if _is_bracket_by_itself(group[-1], line):
+            return False
         if line.empty_above > self.spacing:
             return False
         if _ends_in_title(group[-1].text):
@@ -167,10 +170,27 @@ def _is_name(text: str) -> bool:
 def _ends_in_title(text: str) -> bool:
     """Whether a line ends inside a name: after a title, or in capitals after a particle."""
     *before, last = text.rsplit(" ", _FEW_WORDS)
+    last = last.lstrip("([")
     word = last.casefold()
     if word.rstrip(".") in titles_in_any():
         return (last.endswith(".") and last[0].isupper()) or not before
     return text.isupper() and word in particles() and bool(before)
+
+
+def _closes(group: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether a line closes the bracket with which the line above begins."""
+    first = group[0].text[:1]
+    closing = _CLOSING.get(first, "")
+    open_above = len(group) == 1 and group[0].text.count(first) > group[0].text.count(closing)
+    return bool(closing) and open_above and not line.empty_above and line.text.endswith(closing)
+
+
+def _is_bracket_by_itself(above: TextLine, line: TextLine) -> bool:
+    """Whether a line begins with a bracket that takes all of it, after a sentence."""
+    closing = _CLOSING.get(line.text[:1])
+    if closing is None or not ends_sentence(above.text) or len(line.text) <= _SHORTEST_BRACKET:
+        return False
+    return closing not in line.text[:-1] and line.text[1:2].isupper()
 
 
 def _ends_paragraph(text: str) -> bool:

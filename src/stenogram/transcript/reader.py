@@ -10,6 +10,7 @@ from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.inline import InlineReader
 from stenogram.transcript.kinds import Classified, Kind
 from stenogram.transcript.labels import Candidate
+from stenogram.transcript.layout.pages import ends_sentence
 from stenogram.transcript.model import (
     Abstract,
     EmbeddedDocument,
@@ -106,9 +107,9 @@ class Reader:
         elif one.kind is Kind.NARRATED:
             self._end_turn()
             self.interrupted = False
-            self.parts.append(self._paragraph(block))
+            self.parts.append(self._paragraph(block, judged=True))
         else:
-            self._part(self._paragraph(block), block)
+            self._part(self._paragraph(block, judged=True), block)
 
     def _labelled(self, block: Block, found: Candidate) -> None:
         speakers, label = self.speakers.speaker_of(found, block)
@@ -168,11 +169,12 @@ class Reader:
         )
         return tuple(answer.split())
 
-    def _paragraph(self, block: Block) -> Paragraph | NoteParagraph:
+    def _paragraph(self, block: Block, *, judged: bool = False) -> Paragraph | NoteParagraph:
+        """A paragraph; ``judged`` if it was found to be no stage direction as a whole."""
         closing = self._closing_of_note(block.text)
         if closing and self.inline.is_note(block.text[1:]):
             return NoteParagraph(note=self.inline.note(block, closing), begin=block.begin)
-        lines = self.inline.lines(block, spoken=bool(self.turn or self.last))
+        lines = self.inline.lines(block, spoken=bool(self.turn or self.last), judged=judged)
         for line in lines:
             for node in line.content:
                 if isinstance(node, StageDirection):
@@ -191,11 +193,9 @@ class Reader:
             self.speakers.add_group(identifier)
 
     def _lone_direction(self, block: Block) -> StageDirection | None:
-        in_head = self.turn is None and not self.parts and not self.last
-        return self.inline.direction(block, in_head=in_head or self._is_below_heading())
-
-    def _is_below_heading(self) -> bool:
-        return bool(self.headings) and self.turn is None and not self.parts
+        below_heading = bool(self.headings) and self.turn is None and not self.parts
+        part_of_it = below_heading and not ends_sentence(block.text.strip("()[] "))
+        return self.inline.direction(block, in_head=part_of_it or not self.last_turn)
 
     def _embedded(self, kind: str, inside: Sequence[Block]) -> EmbeddedDocument:
         begin, end = 0, len(inside)

@@ -57,6 +57,8 @@ class Records:
     """First words of entries in a record that are typed like labels, such as *Resolved:*."""
     references: frozenset[str] = frozenset()
     """Words in brackets that point to another place."""
+    first_person: frozenset[str] = frozenset()
+    """Words for the speaker and those spoken to, which no stage direction has."""
     examined_by: frozenset[str] = frozenset()
     """What stands before the name of who puts the questions that follow."""
     sworn: frozenset[str] = frozenset()
@@ -211,6 +213,11 @@ def known_languages() -> list[str]:
         for item in folder.iterdir()
         if item.name.endswith(".toml") and item.name != _NAMES
     )
+
+
+def all_languages() -> list[Language]:
+    """Every vocabulary."""
+    return [_load(code) for code in known_languages()]
 
 
 @cache

@@ -196,7 +196,8 @@ def _heads(
         for before, after in edges
         for start, step in ((before, -1), (after, 1))
     ]
-    times = Counter(shape for some in sides for shape in {_shape(texts[place]) for place in some})
+    # On a short page a line stands beside two breaks, and is one line all the same.
+    times = Counter(_shape(texts[place]) for place in {place for some in sides for place in some})
     enough = max(_FEWEST, _SHARE_OF_PAGES * len(edges))
     heads: set[int] = set()
     for some in sides:
