@@ -27,7 +27,7 @@ from stenogram.transcript.reactions import Reaction, is_known_in_any, reaction
 from stenogram.transcript.sections import is_narrated
 from stenogram.transcript.speakers import Speakers
 
-_BRACKETS = {"(": "round", "[": "square"}
+_BRACKETS = {"(": "round", "[": "square", "*": "none"}
 _FEW_WORDS = 4
 _SEVERAL = 2
 _LONGEST_BARE, _MOST_BARE_WORDS = 120, 12

@@ -26,7 +26,7 @@ _WORD_THEN_SPACE = re.compile(r"([\w'’-]+)([ ]?)$")
 _MARKUP = re.compile(r"[a-z]+:\S.*|www\.\S+|https?:\S+")
 """What a program or a publisher put between brackets."""
 _INSERTIONS = ("supplied", "gloss original", "gloss translation", "gloss explanation", "text")
-_FEW, _SHOWN = 3, 20
+_FEW, _SHOWN = 1, 20
 _NO_PARTNER = "The mark has no partner in this paragraph, so no quotation is tagged."
 _LONGEST_WORD = 100
 _CONTEXT = 60
@@ -162,8 +162,9 @@ class InlineReader:
             node = None
         broken = any(span.start < at < span.end for at, _ in block.breaks)
         if node is not None and not (broken and isinstance(node, Omission)):
-            return Element(start=span.start, end=span.end, node=node, content=inside)
-        if span.kind == "(" or not spoken:
+            content = span.stretch if span.kind == "*" else inside
+            return Element(start=span.start, end=span.end, node=node, content=content)
+        if span.kind in "(*" or not spoken:
             return None
         kind = self._kind_of_insertion(block, span, words)
         if kind == "text":
@@ -200,7 +201,7 @@ class InlineReader:
         return f"Nowhere else in the document: {', '.join(unknown)}{others}"
 
     def report_lonely_marks(self) -> None:
-        """Say where marks have no partner: of a few each, of many the first."""
+        """Say where marks have no partner: one entry for all, since no answer changes anything."""
         for block, position in self.lonely if len(self.lonely) <= _FEW else self.lonely[:1]:
             mark = block.text[position]
             begin = position if mark in "([“«„" else max(0, position - _CONTEXT)

@@ -21,6 +21,7 @@ from stenogram.transcript.layout import lay_out
 from stenogram.transcript.marks import in_brackets_of
 from stenogram.transcript.model import Transcript
 from stenogram.transcript.offices import as_persons
+from stenogram.transcript.one_speaker import only_speaker
 from stenogram.transcript.paragraphs import paragraphs
 from stenogram.transcript.passages import answered_passages, ask_about_passages
 from stenogram.transcript.reader import Reader
@@ -59,7 +60,8 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
         language=language, decisions=decisions, speakers=speakers, translated=translated
     )
     named = directions.survey(blocks)
-    speakers.survey(found, named)
+    alone = only_speaker(classified, language)
+    speakers.survey(found if alone is None else [alone], named)
     for one in classified:
         if one.label is not None:
             speakers.speaker_of(one.label, one.block)  # so that a question can name them all
@@ -70,7 +72,13 @@ def recognise(source: Source, config: ImportConfig, decisions: Decisions) -> Tra
         known_words=_words_outside_brackets(blocks),
         asks_each=directions.in_square_brackets <= _FEW_BRACKETS or translated,
     )
-    reader = Reader(speakers=speakers, inline=inline, decisions=decisions)
+    reader = Reader(
+        speakers=speakers,
+        inline=inline,
+        decisions=decisions,
+        only_speaker=(speakers.interjector(alone),) if alone else (),
+        has_turns=bool(found or alone),
+    )
     passages = answered_passages(decisions, blocks)
     transcript = reader.read(classified, passages, layout.end)
     inline.report_lonely_marks()
