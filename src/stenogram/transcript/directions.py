@@ -199,6 +199,8 @@ class Directions:
     def _is_direction(self, one: _Bracket) -> bool:
         """Whether a bracket is a stage direction beyond doubt."""
         if one.alone:
+            if one.found.unknown and self._is_title_in_square_brackets(one):
+                return False
             known = one.found.types or one.names or self._reason_of_gap(one.words)
             return bool(known) or self._is_alone_like_others(one)
         if self._reason_of_gap(one.words):
@@ -225,6 +227,9 @@ class Directions:
         placed = one.apart or words[:1].isupper()
         return bool(one.found.types) and known and placed and not joined
 
+    def _is_title_in_square_brackets(self, one: _Bracket) -> bool:
+        return one.span.kind == "[" and " " in one.words and is_title(one.words, self.language)
+
     def _is_alone_like_others(self, one: _Bracket) -> bool:
         """Whether a paragraph in brackets has no known word but is typed as others that do."""
         if is_known_in_any(one.words):
@@ -232,7 +237,8 @@ class Directions:
         if is_spoken(one.words, self.language):
             return False
         if one.span.kind == "(":
-            return not is_title(one.words, self.language) or self._is_narrated(one)
+            title = is_title(one.words, self.language)
+            return not title or (self._is_narrated(one) and not is_numbered(one.words))
         if self._is_narrated(one):
             return True
         pointer = is_reference(one.words, self.language)
@@ -248,9 +254,8 @@ class Directions:
             begins = one.span.start == 0 or words[:1].isupper() or _is_all(text, one.span)
             sentence = one.apart and begins and is_sentence(words, text, end)
             told = words[:1].isupper() and len(words.split()) > _SEVERAL
-            return not self.translated and (
-                sentence or (told and has_small_words(words, language))
-            )
+            told = told and has_small_words(words, language) and is_sentence(words, text, end)
+            return not self.translated and (sentence or told)
         if self.standing_apart + self.standing_alone < _ENOUGH:
             return False
         if tells_of_somebody(words, language) and (one.apart or text[end : end + 1] in (".", "…")):

@@ -97,7 +97,8 @@ def _label(
     if label is None and last is not None and last.name == "Q":
         label = labels.answer(block)
     bare = label and not label.mark and label.form in (Form.CAPITALS, Form.COLON)
-    if label and bare and last and label.name == last.name:
+    alone = label and label.length == len(block.text)
+    if label and bare and alone and last and label.name == last.name:
         return None  # the head of a page says who is speaking
     if label and label.form is Form.STOP and before and _is_label_alone(before[0]):
         return None  # whoever was named has not said anything yet, and is addressing somebody

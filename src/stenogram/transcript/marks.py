@@ -10,6 +10,9 @@ from stenogram.transcript.languages import Language
 from stenogram.transcript.reactions import reaction
 from stenogram.transcript.segmentation import Stretch
 
+_COUNTS = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|[0-9]{1,3}|[ivxIVX]{1,4})\.?$")
+"""Before a closing bracket that counts the items of a list: *a)*, *12)*."""
+_LONGEST_COUNT = 6
 _DEEPEST = 8
 """Quotations in quotations beyond this are left as characters."""
 
@@ -139,7 +142,7 @@ def _brackets(
         elif open_at and pairs[text[open_at[-1]]] == sign:
             start = open_at.pop()
             found.append(Span(kind=kinds[text[start]], start=start, end=position + 1))
-        else:
+        elif not _COUNTS.search(text, max(0, position - _LONGEST_COUNT), position):
             lonely.append(position)
     outermost: list[Span] = []
     for span in sorted(found, key=lambda s: s.start):

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from stenogram.transcript.labels.grammar import Candidate, candidates, is_group
+from stenogram.transcript.labels.grammar import Candidate, candidates, is_group, person_at_end
 from stenogram.transcript.labels.names import core_of, name_of, sex_of
 from stenogram.transcript.languages import (
     Language,
@@ -93,7 +93,10 @@ def _holder(label: Candidate, language: Language) -> Candidate | None:
     """The person in the brackets after an office."""
     if not language.office_at(label.name):
         return None
-    return next(filter(None, (_person(words, language) for words in label.qualifiers)), None)
+    persons = (
+        _person(person_at_end(words, language) or words, language) for words in label.qualifiers
+    )
+    return next(filter(None, persons), None)
 
 
 def _person(words: str, language: Language) -> Candidate | None:

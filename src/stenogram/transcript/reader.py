@@ -9,7 +9,7 @@ from stenogram.transcript.content import joined
 from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.inline import InlineReader
 from stenogram.transcript.kinds import Classified, Kind
-from stenogram.transcript.labels import Candidate
+from stenogram.transcript.labels import Candidate, is_heading
 from stenogram.transcript.layout.pages import ends_sentence
 from stenogram.transcript.model import (
     Abstract,
@@ -29,7 +29,6 @@ from stenogram.transcript.model import (
 )
 from stenogram.transcript.one_speaker import is_prose
 from stenogram.transcript.passages import Passage, looks_like_signature
-from stenogram.transcript.reactions import is_known_in_any
 from stenogram.transcript.sections import Part
 from stenogram.transcript.speakers import Speakers
 
@@ -126,7 +125,7 @@ class Reader:
     def _happened(self, block: Block) -> bool:
         """Whether a heading says in a known word what happened; then it is a stage direction."""
         direction = self.inline.directions.bare(block) if self.last_turn else None
-        if direction is None or not is_known_in_any(block.text):
+        if direction is None or not is_heading(block.text):
             return False
         self._add_direction(direction, block)
         return True

@@ -186,7 +186,7 @@ class Speakers:
                 continue
             others = recurring if words[0] in in_text else {**in_text, **recurring}
             like = next(filter(None, (_most_alike(word, others) for word in words)), "")
-            if like:
+            if like and not _differ_in_sex(name, names[others[like]][0]):
                 likeness = max(difflib.SequenceMatcher(None, w, like).ratio() for w in words)
                 self._alike[key] = self._meant[others[like]][0], likeness
 
@@ -329,16 +329,20 @@ def _most_alike(words: str, others: Collection[str]) -> str:
     return near[0] if near else next((o for o in others if letters_swapped(o, words)), "")
 
 
+def _differ_in_sex(one: Name, other: Name) -> bool:
+    return bool(one.sex and other.sex and one.sex != other.sex)
+
+
 def _precision(name: Name) -> int:
     return 2 * len(name.words) + 2 * len(name.tail) + len(name.places)
 
 
 def _may_mean(name: Name, other: Name) -> bool:
     """Whether a name may be that of somebody with a name at least as precise."""
+    if _differ_in_sex(name, other):
+        return False
     if not name.words or not other.words:
         return not name.words and not other.words and name.office == other.office
-    if name.sex and other.sex and name.sex != other.sex:
-        return False
     if name.tail and other.tail and name.tail != other.tail:
         return False
     full = len(name.words) > 1 and name.words == other.words

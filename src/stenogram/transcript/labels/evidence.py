@@ -23,7 +23,7 @@ _SHARE_OF_COMMONEST = {Form.STOP: 0.3, Form.ALONE: 0.3, Form.DASH: 0.3, Form.LET
 _SHARE = 0.08
 _FEWEST_LETTERS = 3
 _VERY_MANY, _MANY, _SOME = 5, 3, 2
-_UNIFORM = 0.8
+_UNIFORM, _PREVALENT = 0.8, 0.4
 _MANY_ALIKE, _DIFFERENT = 8, 4
 _LONGEST_INITIALS = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -32,6 +32,8 @@ _BY_FORM = {Form.CAPITALS: LIKELY, Form.CAPITALS_ALONE: LIKELY, Form.DASH: LIKEL
 """What the form itself speaks for."""
 _UNLIKE = defaultdict(lambda: 1.0, {(Form.CAPITALS, ":"): 0.0})
 """What speaks against labels without a title where nearly all others have one."""
+_INITIALED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)? (?:[^\W\d_]\. ?)+[^\W\d_]?\.?")
+"""A surname with initials after it."""
 _JOINED_TITLE = re.compile(r"^([^\W\d_]{2,}\.)(?=[^\W\d_])")
 _SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.)+[A-Z]$")
 """*U.S.*, *H.R.*: the stop of an abbreviation in capitals."""
@@ -66,6 +68,10 @@ class Evidence:
     """The forms that are used, and how many sure labels there are of each."""
     qualified: frozenset[str] = frozenset()
     """Names that stand with a title, an office or brackets somewhere."""
+    alone: frozenset[str] = frozenset()
+    """Names of one word that are labels again and again."""
+    prevalent: frozenset[Form] = frozenset()
+    """Forms of labels with which most paragraphs begin."""
     surnames: frozenset[str] = frozenset()
     """Last words of names that are labels beyond doubt, casefolded."""
     titled: frozenset[Form] = frozenset()
@@ -73,8 +79,10 @@ class Evidence:
 
     def survey(self, places: Sequence[Place], texts: Iterable[str]) -> None:
         """Weigh all that may be a label."""
+        paragraphs = 0
         for text in texts:
             self.words.update(_WORD.findall(text))
+            paragraphs += 1
         self.times.update(_key(place.candidate) for place in places)
         self.numbered.update(_key(p.candidate) for p in places if p.candidate.before_number)
         best: dict[Form, list[Candidate]] = {}
@@ -93,6 +101,14 @@ class Evidence:
             place.candidate.name.split()[-1].casefold()
             for place in places
             if place.candidate.form in self.forms and " " in place.candidate.name
+        )
+        self.alone = frozenset(
+            core
+            for (form, core), times in self.times.items()
+            if form in self.forms and times >= _MANY and " " not in core and len(core) > _SOME
+        )
+        self.prevalent = frozenset(
+            form for form, times in self.forms.items() if times > _PREVALENT * paragraphs > 0
         )
         self.qualified = frozenset(
             core_of(candidate.name)
@@ -156,6 +172,10 @@ class Evidence:
             weight += LIKELY
         if candidate.name.casefold() in self.surnames:
             weight += 1
+        if _INITIALED.fullmatch(name):
+            weight += 1
+        if " " in name and core_of(name.split(" ")[-1]) in self.alone:
+            weight += 2
         return weight - self._commonness(candidate)
 
     def is_label(self, candidate: Candidate) -> float:
@@ -171,6 +191,8 @@ class Evidence:
             as_good = office and candidate.form is Form.COLON
             return weight if weight >= _VERY_SURE else LIKELY if as_good else 0.0
         known = core_of(candidate.name) in self.qualified or self._is_qualified(candidate)
+        if candidate.form in self.prevalent and weight > 0:
+            weight += 0.5
         if candidate.form in self.titled:
             weight += LIKELY if known else -_UNLIKE[candidate.form, candidate.mark]
         return weight

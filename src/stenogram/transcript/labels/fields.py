@@ -11,18 +11,15 @@ from stenogram.transcript.layout.pages import ends_sentence
 
 _MOST_WORDS = 12
 _LEADERS = re.compile(r"(?:[.…_·] ?){4,}")
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def fields_before(blocks: Sequence[Block], labels: Labels, language: Language) -> list[bool]:
     """Which blocks are fields: an office and a name alone, before the first that says more."""
     found = [False] * len(blocks)
     for place, block in enumerate(blocks):
-        if not labels.is_sure_label(block):
-            continue
-        if not _is_field(block.text, language):
+        found[place] = _is_field(block.text, language)
+        if labels.is_sure_label(block) and not found[place]:
             break
-        found[place] = True
     return found
 
 
@@ -37,6 +34,6 @@ def _is_field(text: str, language: Language) -> bool:
     words = rest.split()
     if ends_sentence(rest) or len(words) > _MOST_WORDS:
         return False
-    small = (word for word in _WORD.findall(rest) if word[0].islower())
+    small = (word for word in words if word[0].islower())
     titles = language.records.titles | particles()
-    return all(word in titles for word in small)
+    return all(word.rstrip(".,") in titles for word in small)

@@ -10,11 +10,12 @@ from itertools import pairwise
 from stenogram.transcript.languages import Language, groups, is_of_any_office, particles
 
 _LONGEST = 240
-_LONGEST_NAME = 70
+_LONGEST_NAME, _LONGEST_OFFICE = 70, 160
 _MOST_WORDS, _MOST_WORDS_OF_VOICE = 8, 14
 _LONGEST_UNSPACED = 14
 _LONGEST_SHORTENED = 5
 """Letters of a title that no vocabulary has, before its full stop."""
+_MOST_WORDS_OF_PERSON = 5
 _BEFORE_OFFICE = 4
 """Words of an apposition among which an office is named, if it is one."""
 COLONS = (":", "：", "︰")
@@ -27,6 +28,8 @@ _LEAD = re.compile(
     r"(?:[*_\u3000\u00a0]{1,3}|[–—§] ?|>> ?|\[\d+\] (?=[^\W\d_])"
     r"|[QT]?\d{1,3}(?:\.\d{1,2})*\.? (?=[^\W\d_]|\[))*"
 )
+_NUMBERED_LETTER = re.compile(r"([QAFR])\.? ?\d{1,3}(?: ?\(\w{1,4}\))?[.:](?= )")
+"""A question or an answer with its number."""
 _VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)? ([^<>]{1,60})>")
 """The name of who speaks in a caption."""
 _LETTERS = r"[^\W\d_]"
@@ -99,6 +102,9 @@ def candidates(text: str, language: Language) -> list[Candidate]:
     if unknown := _UNKNOWN.match(head):
         name = unknown.group(1)
         return [Candidate(form=Form.COLON, name=name, mark=":", length=unknown.end())]
+    if letter := _NUMBERED_LETTER.match(head):
+        name = letter.group(1)
+        return [Candidate(form=Form.LETTER, name=name, mark=":", length=letter.end())]
     if voice := _VOICE_TAG.match(head):
         name = voice.group(1).strip()
         return [Candidate(form=Form.COLON, name=name, mark=">", lead=3, length=voice.end())]
@@ -226,7 +232,7 @@ def _candidate(
         return None  # the stop of a title ends no label
     if qualifiers and "," in words and _is_form_of_address(name, language):
         return None
-    of_office = name.casefold() in language.records.offices
+    of_office = language.office_at(name) != ""
     dashed = mark[:1] != mark[-1:] and mark.endswith(_LAST_OF_DASH)  # nothing else is typed so
     if (
         qualifiers
@@ -316,6 +322,8 @@ def _is_apposition(words: str, language: Language, *, of_office: bool) -> bool:
         return True
     if any(phrase in words.casefold() for phrase in language.records.sworn):
         return False
+    if of_office and person_at_end(words, language):
+        return True
     ends = _SENTENCE_ENDS.finditer(words)
     if any(found.group(1) not in language.abbreviations for found in ends):
         return False
@@ -327,6 +335,17 @@ def _is_apposition(words: str, language: Language, *, of_office: bool) -> bool:
     return any(map(is_of_any_office, after[:_BEFORE_OFFICE])) or any(
         map(is_group, after[:_MOST_WORDS])
     )
+
+
+def person_at_end(words: str, language: Language) -> str:
+    """The title and name with which words end, or nothing."""
+    parts = words.split(" ")
+    for place in range(max(1, len(parts) - _MOST_WORDS_OF_PERSON), len(parts) - 1):
+        title = language.title_in(" ".join(parts[place:]))
+        name = parts[place + len(title.split()) :] if title else []
+        if name and all(word[0].isupper() or word in particles() for word in name if word):
+            return " ".join(parts[place:])
+    return ""
 
 
 def is_group(word: str) -> bool:
@@ -377,7 +396,7 @@ def _form(
 @lru_cache(maxsize=65_536)
 def _words_of(name: str) -> tuple[str, ...] | None:
     """The words of a name, or nothing if it has signs that no name has."""
-    words = name.split(" ")
+    words = name.replace(" - ", "-").split(" ")
     return tuple(words) if all(_WORD.fullmatch(word) for word in words) else None
 
 
@@ -386,11 +405,11 @@ def shape(name: str, language: Language) -> str:
     if not name.isupper() and is_voice(name, language):
         return "name"
     if not name or len(name) > _LONGEST_NAME:
-        return ""
+        return "name" if _is_long_office(name, language) else ""
     unknown = name.removesuffix("(?)")
     words = _words_of(unknown)
     if words is None or len(words) > _MOST_WORDS:
-        return ""
+        return "name" if _is_long_office(name, language) else ""
     pairs = pairwise(words)
     if any(one[-1] == "." and not _is_shortened(one, other, language) for one, other in pairs):
         return ""
@@ -406,6 +425,16 @@ def shape(name: str, language: Language) -> str:
     if all(_is_of_a_name(word, language) for word in words):
         return "name"
     return "name" if language.is_office(unknown) or is_voice(unknown, language) else ""
+
+
+def _is_long_office(name: str, language: Language) -> bool:
+    """Whether words are an office whose name is long, such as that of a minister of several."""
+    return (
+        len(name) <= _LONGEST_OFFICE
+        and language.office_at(name) != ""
+        and _words_of(name) is not None
+        and not any(word.endswith(".") for word in name.split(" "))
+    )
 
 
 def is_voice(name: str, language: Language) -> bool:

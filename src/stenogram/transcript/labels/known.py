@@ -69,6 +69,8 @@ class Known:
         words = line[lead : _MOST_WORDS * _LONGEST_BRACKET].split(" ")
         for number in range(min(len(words), _MOST_WORDS), 0, -1):
             name = " ".join(words[:number])
+            if not language.spaced_words:
+                name = name.split(";")[0].split("；")[0]
             if not self._is_typed(name, language):
                 continue
             end = _past_bracket(line, lead + len(name))
@@ -81,8 +83,8 @@ class Known:
         return None
 
     def _is_typed(self, name: str, language: Language) -> bool:
-        typed = self.typed.get(core_of(name), "")
-        return typed == name or (typed.isupper() and language.voice_in(name) == name.casefold())
+        is_voice = " " in name and language.voice_in(name) == name.casefold()
+        return is_voice or self.typed.get(core_of(name), "") == name
 
     def before_colon(self, text: str) -> Candidate | None:
         """What stands before a colon, if it is very like a known name though no label in form."""
@@ -111,8 +113,10 @@ def _may_follow(name: str, rest: str, language: Language) -> bool:
     first = rest.split(" ")[0]
     if name.isupper():
         return first[0].isalpha() and not first.isupper()
+    if not language.spaced_words:
+        return first[0] in ";；" or first[0].isalpha()
     if not several or first.casefold().rstrip(".") in language.records.titles:
-        return not language.spaced_words and first[0].isalpha()
+        return False
     begins = first[0].isupper() or first[0] in _BEGINS_SPEECH
     return begins and not is_in_capitals(first)
 

@@ -12,6 +12,8 @@ _BARRED = str.maketrans("łøđħ", "lodh")
 """Letters with a stroke through them, which is no accent."""
 _MARKS = re.compile(r"[\W_]+")
 _LONGEST_INITIALS = 4
+_BETWEEN = re.compile("[，、；]")
+"""Between several things in Chinese brackets."""
 _TIME = re.compile(r"[\d:.]+")
 _FEMALE = frozenset(
     "mrs ms miss mme madame mlle frau fräulein señora sra senhora signora pani paní asszony "
@@ -70,8 +72,9 @@ def name_of(candidate: Candidate, language: Language) -> Name:
         sex=sex,
         places=frozenset(
             core_of(words)
-            for words in candidate.qualifiers
-            if not initials and _tells_apart(words, language)
+            for qualifier in candidate.qualifiers
+            for words in _BETWEEN.split(qualifier)
+            if words.strip() and not initials and _tells_apart(words, language)
         ),
     )
 
