@@ -37,6 +37,7 @@ _ENOUGH = 3
 _FEW_DOUBTS, _SETTLED, _MOST_SHOWN, _LONGEST_SHOWN = 2, 0.95, 12, 40
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TIME = re.compile(r"[\d:.,\s]+")
+_TWO_SENTENCES = re.compile(r"[.!?] \w")
 _ENDS = ".!?…:。"
 _AROUND = " .,;:!?…-–—/*"
 
@@ -122,7 +123,7 @@ class Directions:
         if _EMPHASISED.fullmatch(text):
             return True
         found = reaction(text, self.language)
-        if not found.types or ":" in text:
+        if not found.types or ":" in text or _TWO_SENTENCES.search(text):
             return False
         if text.endswith(("—", "–")):
             return reaction(text.split()[-1], self.language).types != ()
@@ -148,7 +149,8 @@ class Directions:
         """
         one = self._bracket(block, span, alone=alone)
         reason = self._reason_of_gap(one.words)
-        if reason and not self._is_all_that_is_heard(one):
+        spaced = len(one.words) + 2 < span.end - span.start  # a gap has no place for white space
+        if reason and not spaced and not self._is_all_that_is_heard(one):
             return Omission(words=one.words, reason=reason, brackets=_BRACKETS[span.kind])
         if in_head and not one.found.types and not self._is_narrated(one):
             return None
@@ -185,7 +187,7 @@ class Directions:
             yield self._bracket(block, span, alone=span == whole)
 
     def _bracket(self, block: Block, span: Span, *, alone: bool) -> _Bracket:
-        words = block.text[span.start + 1 : span.end - 1]
+        words = block.text[span.start + 1 : span.end - 1].strip(" ")
         return _Bracket(
             block=block,
             span=span,
@@ -204,7 +206,7 @@ class Directions:
             known = one.found.types or one.names or self._reason_of_gap(one.words)
             return bool(known) or self._is_alone_like_others(one)
         if self._reason_of_gap(one.words):
-            return self._is_all_that_is_heard(one)
+            return True
         if self._is_call_by_somebody(one):
             return True
         if one.span.kind == "(":

@@ -115,17 +115,19 @@ class InlineReader:
         (content,) = contents(inner, whole, elements)
         return Note(content=content, closing=closing)
 
-    def direction(self, block: Block, *, in_head: bool = False) -> StageDirection | None:
-        """A whole paragraph in brackets as a stage direction, if it is one.
+    def direction(
+        self, block: Block, *, in_head: bool = False, before_all: bool = False
+    ) -> StageDirection | None:
+        """A whole paragraph as a stage direction, if it is one.
 
-        ``in_head`` if it stands below a heading, before anybody speaks.
+        ``in_head`` if it stands below a heading, ``before_all`` if nobody has spoken yet.
         """
         span = self.directions.whole(block)
         if span is None or span.end < len(block.text):
-            return self.directions.bare(block)
+            return None if before_all else self.directions.bare(block)
         if span.kind == "[" and self.is_note(block.text[1:-1]):
             return None
-        node = self.directions.read(block, span, alone=True, in_head=in_head)
+        node = self.directions.read(block, span, alone=True, in_head=in_head or before_all)
         if not isinstance(node, StageDirection):
             return None
         (content,) = contents(block, [(1, len(block.text) - 1)], [])

@@ -248,7 +248,7 @@ class Reader:
         below_heading = bool(self.headings) and self.turn is None and not self.parts
         part_of_it = below_heading and not ends_sentence(block.text.strip("()[] "))
         before_all = self.has_turns and not self.last_turn
-        return self.inline.direction(block, in_head=part_of_it or before_all)
+        return self.inline.direction(block, in_head=part_of_it, before_all=before_all)
 
     def _embedded(self, kind: str, inside: Sequence[Block]) -> EmbeddedDocument:
         begin, end = 0, len(inside)

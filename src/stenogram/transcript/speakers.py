@@ -272,6 +272,7 @@ class Speakers:
         if not any(sign.isalnum() for sign in name):
             return name
         known = self.language.voice_in(name.removesuffix("(?)"))
+        known = self._shorter_voice(known)
         rest = name.split()[len(known.split()) :] if known else []
         if not known or (known in self.language.records.chair and not name.endswith("(?)")):
             return ""
@@ -280,6 +281,16 @@ class Speakers:
         places = self.language.records.function_words | self.language.plain
         named = rest and rest[0].casefold() not in places and not rest[0].isdecimal()
         return "" if named else " ".join([known, *(w for w in rest if w.isdecimal())])
+
+    def _shorter_voice(self, known: str) -> str:
+        """Words for a voice without those for where it comes from, if they mean one without."""
+        words = known.split(" ")
+        for length in range(1, len(words)):
+            shorter = " ".join(words[:length])
+            place = words[length] in self.language.records.function_words
+            if place and shorter in self.language.one_voice | self.language.many_voices:
+                return shorter
+        return known
 
     def _enter_voice(self, voice: str) -> str:
         language = self.language

@@ -70,6 +70,8 @@ class Evidence:
     """Names that stand with a title, an office or brackets somewhere."""
     alone: frozenset[str] = frozenset()
     """Names of one word that are labels again and again."""
+    ends_in_stops: bool = False
+    """Most labels end in full stops."""
     prevalent: frozenset[Form] = frozenset()
     """Forms of labels with which most paragraphs begin."""
     surnames: frozenset[str] = frozenset()
@@ -102,6 +104,8 @@ class Evidence:
             for place in places
             if place.candidate.form in self.forms and " " in place.candidate.name
         )
+        marks = Counter(one.mark for some in best.values() for one in some)
+        self.ends_in_stops = 2 * marks["."] > marks.total()
         self.alone = frozenset(
             core
             for (form, core), times in self.times.items()
@@ -188,7 +192,8 @@ class Evidence:
             if not self.forms or weight < SURE or alone or candidate.form is Form.DASH:
                 return 0.0
             office = is_voice(candidate.name, self.language) or self._is_office(candidate.name)
-            as_good = office and candidate.form is Form.COLON
+            stops = candidate.form is Form.STOP and self.ends_in_stops
+            as_good = office and (candidate.form is Form.COLON or stops)
             return weight if weight >= _VERY_SURE else LIKELY if as_good else 0.0
         known = core_of(candidate.name) in self.qualified or self._is_qualified(candidate)
         if candidate.form in self.prevalent and weight > 0:
@@ -254,7 +259,8 @@ class Evidence:
         recurs = candidate.mark[:1] in COLONS and self._recurrence(candidate) > 1
         if common and len(words) > 1 and not recurs:
             return True  # titles and offices begin with an article alone
-        if candidate.form not in (Form.CAPITALS, Form.CAPITALS_ALONE) and any(
+        in_capitals = candidate.form in (Form.CAPITALS, Form.CAPITALS_ALONE)
+        if not (in_capitals or recurs) and any(
             word in records.function_words and word not in particles() for word in words
         ):
             return True

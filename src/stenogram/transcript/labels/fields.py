@@ -32,7 +32,8 @@ def _is_field(text: str, language: Language) -> bool:
     if _LEADERS.search(rest):
         return True
     words = rest.split()
-    if ends_sentence(rest) or len(words) > _MOST_WORDS:
+    titled = language.title_in(rest) != ""
+    if (ends_sentence(rest) and not titled) or len(words) > _MOST_WORDS:
         return False
     small = (word for word in words if word[0].islower())
     titles = language.records.titles | particles()

@@ -15,7 +15,8 @@ _MOST_WORDS, _MOST_WORDS_OF_VOICE = 8, 14
 _LONGEST_UNSPACED = 14
 _LONGEST_SHORTENED = 5
 """Letters of a title that no vocabulary has, before its full stop."""
-_MOST_WORDS_OF_PERSON = 5
+_ANYTHING = "–"
+_MOST_WORDS_OF_PERSON = 6
 _BEFORE_OFFICE = 4
 """Words of an apposition among which an office is named, if it is one."""
 COLONS = (":", "：", "︰")
@@ -290,18 +291,25 @@ def _bracketed(head: str, language: Language) -> Candidate | None:
 
 def _parted(words: str) -> tuple[str, tuple[str, ...]]:
     """The name, and what stands in brackets after it or after a comma."""
-    qualifiers: list[str] = []
+    words, after = _without_brackets(words)
     place = _outside_brackets(words, ",，")
     if place > 0:
-        qualifiers.append(words[place + 1 :].strip())
-        words = words[:place]
+        after.insert(0, words[place + 1 :].strip())
+        words, before = _without_brackets(words[:place])
+        after[:0] = before
+    return words.strip(" *_"), tuple(after)
+
+
+def _without_brackets(words: str) -> tuple[str, list[str]]:
+    """Words without the brackets at their end, and what stands in these."""
+    inside: list[str] = []
     while words and words[-1] in _CLOSING:
         opening = _opening_of(words)
         if opening < 0:
             break
-        qualifiers.insert(0, words[opening + 1 : -1].strip())
+        inside.insert(0, words[opening + 1 : -1].strip())
         words = words[:opening].rstrip(" *_")
-    return words.strip(" *_"), tuple(qualifiers)
+    return words, inside
 
 
 def _is_form_of_address(name: str, language: Language) -> bool:
@@ -322,7 +330,8 @@ def _is_apposition(words: str, language: Language, *, of_office: bool) -> bool:
         return True
     if any(phrase in words.casefold() for phrase in language.records.sworn):
         return False
-    if of_office and person_at_end(words, language):
+    last = words[words.rfind("(") + 1 : -1] if words.endswith(")") else words
+    if of_office and person_at_end(f"{_ANYTHING} {last}", language):
         return True
     ends = _SENTENCE_ENDS.finditer(words)
     if any(found.group(1) not in language.abbreviations for found in ends):
@@ -405,11 +414,11 @@ def shape(name: str, language: Language) -> str:
     if not name.isupper() and is_voice(name, language):
         return "name"
     if not name or len(name) > _LONGEST_NAME:
-        return "name" if _is_long_office(name, language) else ""
+        return _shape_of_long_office(name, language)
     unknown = name.removesuffix("(?)")
     words = _words_of(unknown)
     if words is None or len(words) > _MOST_WORDS:
-        return "name" if _is_long_office(name, language) else ""
+        return _shape_of_long_office(name, language)
     pairs = pairwise(words)
     if any(one[-1] == "." and not _is_shortened(one, other, language) for one, other in pairs):
         return ""
@@ -427,14 +436,15 @@ def shape(name: str, language: Language) -> str:
     return "name" if language.is_office(unknown) or is_voice(unknown, language) else ""
 
 
-def _is_long_office(name: str, language: Language) -> bool:
-    """Whether words are an office whose name is long, such as that of a minister of several."""
-    return (
+def _shape_of_long_office(name: str, language: Language) -> str:
+    """The same of an office whose name is long, such as that of a minister of several things."""
+    is_office = (
         len(name) <= _LONGEST_OFFICE
         and language.office_at(name) != ""
         and _words_of(name) is not None
         and not any(word.endswith(".") for word in name.split(" "))
     )
+    return "" if not is_office else "capitals" if name.isupper() else "name"
 
 
 def is_voice(name: str, language: Language) -> bool:
