@@ -4,13 +4,14 @@
 import and the answers differ.
 """
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from places import ROOT, SHARED
-from scoring import Answers, Score, marks_of, read_answers, score
+from scoring import Answers, Mark, Score, marks_of, read_answers, score
 
 from stenogram.check.fidelity import Fidelity, compare
 from stenogram.config import ImportConfig
@@ -31,6 +32,10 @@ TRANSCRIPTS = SHARED / "transcripts"
 ANSWERS = ROOT / "tests/answers"
 """What is said in the real ones by whom: places and ids alone."""
 
+_NEAR, _LONG = 40, 1_000
+_LABEL = re.compile(r"[^:：.\n]{2,60}[:：.]")
+_NUMBER = re.compile(r"\d+")
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -43,6 +48,17 @@ class Measured:
     fidelity: Fidelity
     scores: dict[str, Score]
     language: str
+
+    @property
+    def wrong(self) -> list[Mark]:
+        """All turns and stage directions that were missed, or found where there are none."""
+        return [mark for found in self.scores.values() for mark in found.missed + found.surplus]
+
+    @property
+    def wrong_but_asked(self) -> list[Mark]:
+        """Those of them that an open decision is about."""
+        texts = {line.number: "".join(line.text.split()) for line in self.source.lines}
+        return [mark for mark in self.wrong if _is_asked(mark, texts, self.decisions)]
 
 
 def measured(source_path: Path, answers_path: Path) -> Measured:
@@ -69,6 +85,22 @@ def measured(source_path: Path, answers_path: Path) -> Measured:
     )
 
 
+def _is_asked(mark: Mark, texts: dict[int, str], decisions: list[Decision]) -> bool:
+    """Whether a decision stands on the line of a mark, or names its label."""
+    text = texts.get(mark.line, "")
+    near = text[max(0, mark.offset - _NEAR) : mark.offset + _NEAR]
+    label = _LABEL.match(text, mark.offset)
+    for decision in decisions:
+        words = "".join(decision.text.split())
+        if decision.line == mark.line and (len(text) < _LONG or words[:_NEAR] in near):
+            return True
+        if label and label.group() in "".join(f"{decision.text} {decision.reason}".split()):
+            return True
+        if str(mark.line) in _NUMBER.findall(decision.reason):
+            return True
+    return False
+
+
 def answered_transcripts() -> list[tuple[Path, Path]]:
     """Return the real transcripts that are here, each with its answer file."""
     found = sorted(TRANSCRIPTS.iterdir()) if TRANSCRIPTS.is_dir() else []
@@ -84,18 +116,21 @@ def table(rows: list[tuple[str, Measured]]) -> str:
     """Return the figures of some transcripts as a Markdown table, with a row for all."""
     lines = [
         "| transcript | turns: precision | recall | stage directions: precision | recall "
-        "| turns read | decisions |",
-        "|---|---|---|---|---|---|---|",
+        "| turns read | decisions | wrong | of these asked |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     totals = {"turn": Score(), "stage": Score()}
-    read = decisions = 0
+    read = decisions = wrong = asked = 0
     for name, one in rows:
         for kind, found in one.scores.items():
             totals[kind].add(found)
         read += _read(one)
         decisions += len(one.decisions)
-        lines.append(_row(f"`{name}`", one.scores, _read(one), f"{len(one.decisions)}"))
-    lines.append(_row("all", totals, read, f"{decisions}"))
+        wrong += len(one.wrong)
+        asked += len(one.wrong_but_asked)
+        counts = (_read(one), len(one.decisions), len(one.wrong), len(one.wrong_but_asked))
+        lines.append(_row(f"`{name}`", one.scores, counts))
+    lines.append(_row("all", totals, (read, decisions, wrong, asked)))
     return "\n".join(lines)
 
 
@@ -104,7 +139,7 @@ def _read(one: Measured) -> int:
     return turns.right + len(turns.missed)
 
 
-def _row(name: str, scores: dict[str, Score], read: int, decisions: str) -> str:
+def _row(name: str, scores: dict[str, Score], counts: Sequence[int]) -> str:
     cells = [
         name,
         *(
@@ -115,8 +150,7 @@ def _row(name: str, scores: dict[str, Score], read: int, decisions: str) -> str:
                 (scores[kind].recall, scores[kind].right + len(scores[kind].missed)),
             )
         ),
-        str(read),
-        decisions,
+        *map(str, counts),
     ]
     return f"| {' | '.join(cells)} |"
 

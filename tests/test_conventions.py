@@ -61,7 +61,8 @@ def test_the_example_of_a_convention_is_read_by_it(name):
         ("labels-on-own-line-caps", "capitals-own-line"),
         ("us-house-hearing", "us-hearing"),
         ("un-security-council", "security-council"),
-        ("minutes-with-initials", "general"),
+        ("minutes-with-initials", "capitals-colon"),
+        ("machine-captions", "general"),
     ],
 )
 def test_the_convention_of_a_transcript_is_told_with_the_reason(style, name):

@@ -28,7 +28,7 @@ _WORD_THEN_SPACE = re.compile(r"([\w'’-]+)([ ]?)$")
 _MARKUP = re.compile(r"[a-z]+:\S.*|www\.\S+|https?:\S+")
 """What a program or a publisher put between brackets."""
 _INSERTIONS = ("supplied", "gloss original", "gloss translation", "gloss explanation", "text")
-_FEW, _SHOWN = 3, 20
+_FEW, _SHOWN = 1, 20
 _NO_PARTNER = "The mark has no partner in this paragraph, so no quotation is tagged."
 _LONGEST_WORD = 100
 _CONTEXT = 60
@@ -62,10 +62,14 @@ class InlineReader:
         brackets = [span.stretch for span in find_marks(block.text, self.language).brackets]
         return self._cut(block, citation_lines(block.text, brackets, (), self.language), ())
 
-    def lines(self, block: Block, *, spoken: bool = True) -> tuple[Line, ...]:
-        """The citation lines of a paragraph; ``spoken`` if it is somebody's words."""
+    def lines(self, block: Block, *, spoken: bool = True, judged: bool = False) -> tuple[Line, ...]:
+        """The citation lines of a paragraph; ``spoken`` if it is somebody's words.
+
+        ``judged`` if it was found to be no stage direction as a whole.
+        """
         marks = find_marks(block.text, self.language)
-        elements = [e for b in marks.brackets if (e := self._bracket(block, b, spoken)) is not None]
+        found = (self._bracket(block, b, spoken, judged) for b in marks.brackets)
+        elements = [element for element in found if element is not None]
         self.lonely += [(block, position) for position in marks.lonely]
         directions = [(e.start, e.end) for e in elements if isinstance(e.node, StageDirection)]
         notes = [(e.start, e.end) for e in elements if isinstance(e.node, Note)]
@@ -115,14 +119,19 @@ class InlineReader:
         elements = quotation_elements(block.text, quotations, inside, [], self.chains)
         return _only(block, Note(content=(), closing=closing), end, elements)
 
-    def direction(self, block: Block) -> StageDirection | None:
-        """A whole paragraph in brackets as a stage direction, if it is one."""
+    def direction(
+        self, block: Block, *, in_head: bool = False, before_all: bool = False
+    ) -> StageDirection | None:
+        """A whole paragraph as a stage direction, if it is one.
+
+        ``in_head`` if it stands below a heading, ``before_all`` if nobody has spoken yet.
+        """
         span = self.directions.whole(block)
-        if span is None:
-            return self.directions.bare(block)
+        if span is None or span.end < len(block.text):
+            return None if before_all else self.directions.bare(block)
         if span.kind == "[" and self.is_note(block.text[1:-1]):
             return None
-        node = self.directions.read(block, span, alone=True)
+        node = self.directions.read(block, span, alone=True, in_head=in_head or before_all)
         if not isinstance(node, StageDirection):
             return None
         return _only(block, node, len(block.text) - 1, ())
@@ -137,7 +146,7 @@ class InlineReader:
             for first, last in ((words, words.rstrip(".")) for words in self.language.note)
         )
 
-    def _bracket(self, block: Block, span: Span, spoken: bool) -> Element | None:
+    def _bracket(self, block: Block, span: Span, spoken: bool, judged: bool) -> Element | None:
         inside = span.start + 1, span.end - 1
         words = block.text[inside[0] : inside[1]]
         if not words.strip():
@@ -149,14 +158,18 @@ class InlineReader:
             misprint = _misprint(block, span, words)
             if misprint:
                 return misprint
-        alone = inside == (1, len(block.text) - 1)
-        node = self.directions.read(block, span, alone=alone)
+        alone = span.start == 0 and span == self.directions.whole(block)
+        node = self.directions.read(block, span, alone=alone, in_head=not spoken)
+        whole = judged and span.stretch == (0, len(block.text))
+        if whole and isinstance(node, StageDirection):
+            node = None
         if node is not None and not (
             isinstance(node, Omission) and block.is_broken(span.start, span.end - 1)
         ):
-            return Element(start=span.start, end=span.end, node=node, content=inside)
+            content = span.stretch if span.kind == "*" else inside
+            return Element(start=span.start, end=span.end, node=node, content=content)
         rule = self.directions.rules.of(span.kind)
-        if rule == WORDS or span.kind == "(" or not spoken:
+        if rule == WORDS or span.kind in "(*" or not spoken:
             return None
         kind = self._kind_of_insertion(block, span, words)
         if kind == "text":
@@ -194,7 +207,7 @@ class InlineReader:
         return f"Nowhere else in the document: {', '.join(unknown)}{others}"
 
     def report_lonely_marks(self) -> None:
-        """Say where marks have no partner: of a few each, of many the first."""
+        """Say where marks have no partner: one entry for all, since no answer changes anything."""
         for block, position in self.lonely if len(self.lonely) <= _FEW else self.lonely[:1]:
             mark = block.text[position]
             begin = position if mark in "([“«„" else max(0, position - _CONTEXT)
@@ -216,7 +229,7 @@ class InlineReader:
         lines = dict.fromkeys(block.line_at(position) for block, position in self.lonely)
         shown = ", ".join(map(str, list(lines)[:_SHOWN]))
         more = " …" if len(lines) > _SHOWN else ""
-        return f" There are {len(self.lonely)} such marks, on line {shown}{more}"
+        return f" There are {len(self.lonely)} such marks, on lines {shown}{more}"
 
 
 def _only(block: Block, node: _Bracketed, end: int, inner: Sequence[Element]) -> _Bracketed:

@@ -10,6 +10,7 @@ _DEEPER = 3
 _FEWEST_LABELS = 10
 _SHARE_OF_LABELS = 0.9
 _SHARE_OF_PARAGRAPHS = 0.15
+_LONGEST_LABEL = 40
 _CENTRED = 4
 _FULL = 0.9
 
@@ -30,7 +31,7 @@ def inserted(blocks: Sequence[Block], labelled: Sequence[bool]) -> list[bool]:
 def _margin(blocks: Sequence[Block], labelled: Sequence[bool]) -> int | None:
     """The indent of speeches, if they have one."""
     pairs = list(zip(blocks, labelled, strict=True))
-    labels = Counter(block.indent for block, label in pairs if label)
+    labels = Counter(_indent(place, blocks) for place, label in enumerate(labelled) if label)
     if labels.total() < _FEWEST_LABELS:
         return None
     margin, _ = labels.most_common(1)[0]
@@ -39,6 +40,12 @@ def _margin(blocks: Sequence[Block], labelled: Sequence[bool]) -> int | None:
     at_margin = sum(abs(indent - margin) <= 1 for indent in others)
     fits = near >= _SHARE_OF_LABELS * labels.total()
     return margin if fits and at_margin >= _SHARE_OF_PARAGRAPHS * len(others) else None
+
+
+def _indent(place: int, blocks: Sequence[Block]) -> int:
+    """The indent of what is said after a label: that of the next block if it stands alone."""
+    alone = len(blocks[place].text) <= _LONGEST_LABEL and place + 1 < len(blocks)
+    return blocks[place + alone].indent
 
 
 def _width(blocks: Sequence[Block]) -> int:

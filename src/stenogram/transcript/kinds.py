@@ -8,7 +8,9 @@ from enum import Enum, auto
 from stenogram.sources import HEADING
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.inserted import inserted, is_centred, width_of
-from stenogram.transcript.labels import Candidate, Labels, is_heading
+from stenogram.transcript.labels import Candidate, Form, Labels, is_heading
+from stenogram.transcript.labels.fields import fields_before
+from stenogram.transcript.labels.quoted import quoted
 from stenogram.transcript.languages import Language
 from stenogram.transcript.layout.pages import ends_sentence
 from stenogram.transcript.layout.templates import Template
@@ -45,6 +47,7 @@ class Classified:
     part: Part
     begins_part: bool = False
     label: Candidate | None = None
+    """Its label; where that names no person, but others tell who is meant, with that name."""
 
 
 def classify(
@@ -57,7 +60,10 @@ def classify(
 
     ``headings`` are templates of the headings that the convention of the document has.
     """
-    sure = [labels.is_sure_label(block) for block in blocks]
+    in_quotation = quoted(blocks, language)
+    fields = fields_before(blocks, labels, language)
+    none = [a or b for a, b in zip(in_quotation, fields, strict=True)]
+    sure = [not no and labels.is_sure_label(b) for b, no in zip(blocks, none, strict=True)]
     recurring = [label and labels.is_beyond_doubt(b) for b, label in zip(blocks, sure, strict=True)]
     of_part = parts(blocks, sure, recurring, language)
     spoken = [block for block, (part, _) in zip(blocks, of_part, strict=True) if not part]
@@ -65,6 +71,7 @@ def classify(
     apart = dict(zip(map(id, spoken), inserted(spoken, spoken_labels), strict=True))
     width = width_of(blocks)
     found: list[Classified] = []
+    last_label: Candidate | None = None
     for place, (block, (part, begins)) in enumerate(zip(blocks, of_part, strict=True)):
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         next_labelled = place + 1 < len(blocks) and sure[place + 1]
@@ -77,8 +84,8 @@ def classify(
             or any(one.pattern.fullmatch(block.text) for one in headings)
         ):
             kind = Kind.HEADING
-        elif label := labels.find(block):
-            kind = Kind.LABELLED
+        elif label := _label(block, labels, found[-1:], last_label, quoted=none[place]):
+            kind, last_label = Kind.LABELLED, label
         elif is_heading(block.text) or (
             _is_title(block, following, next_labelled, width) and not _is_date(block.text, language)
         ):
@@ -89,6 +96,32 @@ def classify(
             kind = Kind.TEXT
         found.append(Classified(block=block, kind=kind, part=part, begins_part=begins, label=label))
     return found
+
+
+def _label(
+    block: Block,
+    labels: Labels,
+    before: Sequence[Classified],
+    last: Candidate | None,
+    *,
+    quoted: bool,
+) -> Candidate | None:
+    """The label of a block, but where nobody can begin to speak; ``last`` is the last label."""
+    label = None if quoted else labels.find(block)
+    if label is None and last is not None and last.name == "Q":
+        label = labels.answer(block)
+    bare = label and not label.mark and label.form in (Form.CAPITALS, Form.COLON)
+    alone = label and label.length == len(block.text)
+    if label and bare and alone and last and label.name == last.name:
+        return None  # the head of a page says who is speaking
+    if label and label.form is Form.STOP and before and _is_label_alone(before[0]):
+        return None  # whoever was named has not said anything yet, and is addressing somebody
+    return label
+
+
+def _is_label_alone(one: Classified) -> bool:
+    label = one.label
+    return label is not None and label.mark != "." and label.length == len(one.block.text)
 
 
 def _is_title(block: Block, following: Block | None, next_labelled: bool, width: int) -> bool:

@@ -1,6 +1,7 @@
 """Names that are much alike, found without comparing each with each."""
 
 import difflib
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -57,3 +58,10 @@ def _most_alike(shared: int, length: int) -> float:
     ``same`` letters in all share no less than ``same + 2 - 2 * (length - 2 * same + 1)`` threes.
     """
     return 2 * (shared + 2 * length) / (5 * length)
+
+
+def with_letters_swapped(word: str) -> Iterator[str]:
+    """The words that differ from one only in two neighbouring letters that changed places."""
+    for place, (a, b) in enumerate(itertools.pairwise(word)):
+        if a != b:
+            yield word[:place] + b + a + word[place + 2 :]

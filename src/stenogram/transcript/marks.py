@@ -7,8 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from stenogram.transcript.languages import Language
+from stenogram.transcript.reactions import reaction
 from stenogram.transcript.segmentation import Stretch
 
+_COUNTS = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|[0-9]{1,3}|[ivxIVX]{1,4})\.?$")
+"""Before a closing bracket that counts the items of a list: *a)*, *12)*."""
+_LONGEST_COUNT = 6
 _DEEPEST = 8
 """Quotations in quotations beyond this are left as characters."""
 
@@ -18,7 +22,8 @@ class Span:
     """A stretch of text between a pair of marks, marks included."""
 
     kind: str
-    """``(``, ``[`` or ``quotation``, whatever marks the language has for them."""
+    """``(``, ``[`` or ``quotation``, whatever marks the language has for them; or ``*`` for a
+    reaction in emphasis or in other brackets than the document's, which are characters."""
     start: int
     end: int
 
@@ -42,7 +47,7 @@ class Marks:
     """What was found in a paragraph."""
 
     brackets: tuple[Span, ...]
-    """Outermost round and square brackets, in order."""
+    """Outermost round and square brackets, in order, with reactions that are typed otherwise."""
     quotations: tuple[Span, ...]
     """Balanced quotations outside or inside brackets, in order of their beginning."""
     lonely: tuple[int, ...]
@@ -54,6 +59,7 @@ def find_marks(text: str, language: Language) -> Marks:
     round_brackets, square_brackets = language.round_brackets[0], language.square_brackets[0]
     kinds = {round_brackets[0]: "(", square_brackets[0]: "["}
     brackets, lonely_brackets = _brackets(text, dict((round_brackets, square_brackets)), kinds)
+    brackets = sorted([*brackets, *_typed_otherwise(text, brackets, language)], key=_start)
     quotations, lonely_quotes = _quotations(text, language.quotation_marks)
     crossing = {q for q in quotations if _crosses_one_of(q, brackets)}
     return Marks(
@@ -61,6 +67,40 @@ def find_marks(text: str, language: Language) -> Marks:
         quotations=tuple(q for q in quotations if q not in crossing),
         lonely=tuple(sorted([*lonely_brackets, *lonely_quotes, *(q.start for q in crossing)])),
     )
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _typed_otherwise(text: str, brackets: Sequence[Span], language: Language) -> list[Span]:
+    """Reactions in emphasis, or in brackets of another kind than the document's."""
+    found: list[Span] = []
+    for pattern in _other_patterns(language.round_brackets[1:]):
+        for match in pattern.finditer(text):
+            said = reaction(match.group(), language)
+            if said.types and not said.unknown:
+                found.append(Span(kind="*", start=match.start(), end=match.end()))
+    found.sort(key=_start)
+    apart: list[Span] = []
+    for span in found:
+        free = not apart or span.start >= apart[-1].end
+        inside = bisect_right(brackets, span.start, key=_start) - 1
+        if free and (inside < 0 or brackets[inside].end <= span.start):
+            apart.append(span)
+    return [span for span in apart if not _crosses_one_of(span, brackets)]
+
+
+@cache
+def _other_patterns(pairs: tuple[tuple[str, str], ...]) -> list[re.Pattern[str]]:
+    """Emphasis, and brackets of each of some kinds."""
+    return [
+        re.compile(r"(?<![\w*_])([*_]{1,2})[^*_]{2,60}\1(?![\w*_])"),
+        *(
+            re.compile(f"{re.escape(a)}[^{re.escape(a + b)}]{{1,60}}{re.escape(b)}")
+            for a, b in pairs
+        ),
+    ]
 
 
 def in_brackets_of(texts: Sequence[str], language: Language) -> Language:
@@ -102,7 +142,7 @@ def _brackets(
         elif open_at and pairs[text[open_at[-1]]] == sign:
             start = open_at.pop()
             found.append(Span(kind=kinds[text[start]], start=start, end=position + 1))
-        else:
+        elif not _COUNTS.search(text, max(0, position - _LONGEST_COUNT), position):
             lonely.append(position)
     outermost: list[Span] = []
     for span in sorted(found, key=lambda s: s.start):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from stenogram.transcript.blocks import Block, merged, starts_of
 from stenogram.transcript.hyphens import Ending, Hyphens
+from stenogram.transcript.languages import particles, titles_in_any
 from stenogram.transcript.layout.lines import TextLine
 from stenogram.transcript.layout.pages import ends_sentence
 from stenogram.transcript.model import (
@@ -29,6 +30,10 @@ _FEWEST_DOUBLE_SPACED = 16
 _SHARE_OF_INDENTS = 0.03
 _FEWEST_OF_A_PAGE = 4
 _LONGEST_HEADING = 80
+_FEW_WORDS = 2
+_SHORTEST_BRACKET = 24
+_SHARE_BETWEEN = 0.8
+_OFTEN, _LONGEST_NAME, _MOST_WORDS_OF_NAME = 4, 60, 6
 _DEEPER = 4
 _FURTHEST_SHIFTED = 3
 """Columns by which the margin of a page may differ from that of others."""
@@ -62,10 +67,13 @@ def paragraphs(
     groups: list[list[TextLine]] = []
     indents: list[int] = []
     last_indent = 0
+    recurring = _recurring(lines)
     for line, indent in zip(lines, _indents(lines), strict=True):
         typed = in_margin if line.is_numbered else elsewhere
         joins = not as_they_are and groups and typed.goes_on(groups[-1], line, indent, last_indent)
-        if joins and not (stands_apart(line.text) or stands_apart(groups[-1][-1].text)):
+        if joins and not any(
+            one.text in recurring or stands_apart(one.text) for one in (line, groups[-1][-1])
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -116,11 +124,15 @@ class _Typing:
     ) -> bool:
         """Whether a line belongs to the paragraph of the lines before it."""
         if self.unwrapped:
-            return False
+            return _closes(group, line)
         if _is_open(group):
             return True
+        if _is_bracket_by_itself(group[-1], line):
+            return False
         if line.empty_above > self.spacing:
             return False
+        if _ends_in_title(group[-1].text):
+            return True
         if _is_in_capitals(line.text) != _is_in_capitals(group[-1].text):
             return False  # a heading, or a label on its own line
         if line.is_numbered != group[-1].is_numbered:
@@ -144,6 +156,58 @@ def _is_open(group: Sequence[TextLine]) -> bool:
     if closing is None or len(group) > _LONGEST_BRACKET:
         return False
     return sum(line.text.count(first) - line.text.count(closing) for line in group) > 0
+
+
+def _recurring(lines: Sequence[TextLine]) -> frozenset[str]:
+    """Lines that come again word for word, are typed like names, and stand between speeches."""
+    times: Counter[str] = Counter()
+    between: Counter[str] = Counter()
+    names = [len(line.text) <= _LONGEST_NAME and _is_name(line.text) for line in lines]
+    for place, line in enumerate(lines):
+        if names[place]:
+            times[line.text] += 1
+            after = place + 1 < len(lines) and not names[place + 1]
+            before = not place or line.empty_above or _ends_paragraph(lines[place - 1].text)
+            between[line.text] += bool(after and before)
+    return frozenset(
+        text for text, n in times.items() if n >= _OFTEN and between[text] >= _SHARE_BETWEEN * n
+    )
+
+
+def _is_name(text: str) -> bool:
+    words = text.split(" ")
+    return (
+        len(words) <= _MOST_WORDS_OF_NAME
+        and text[-1].isalnum()
+        and text[0].isupper()
+        and all(w[0].isupper() or w[0].isdecimal() or w.casefold() in particles() for w in words)
+    )
+
+
+def _ends_in_title(text: str) -> bool:
+    """Whether a line ends inside a name: after a title, or in capitals after a particle."""
+    *before, last = text.rsplit(" ", _FEW_WORDS)
+    last = last.lstrip("([")
+    word = last.casefold()
+    if word.rstrip(".") in titles_in_any():
+        return (last.endswith(".") and last[0].isupper()) or not before
+    return text.isupper() and word in particles() and bool(before)
+
+
+def _closes(group: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether a line closes the bracket with which the line above begins."""
+    first = group[0].text[:1]
+    closing = _CLOSING.get(first, "")
+    open_above = len(group) == 1 and group[0].text.count(first) > group[0].text.count(closing)
+    return bool(closing) and open_above and not line.empty_above and line.text.endswith(closing)
+
+
+def _is_bracket_by_itself(above: TextLine, line: TextLine) -> bool:
+    """Whether a line begins with a bracket that takes all of it, after a sentence."""
+    closing = _CLOSING.get(line.text[:1])
+    if closing is None or not ends_sentence(above.text) or len(line.text) <= _SHORTEST_BRACKET:
+        return False
+    return closing not in line.text[:-1] and line.text[1:2].isupper()
 
 
 def _ends_paragraph(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stenogram.transcript.languages import Language
+from stenogram.transcript.languages import Language, all_languages
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _COLON = re.compile("[:：]")
@@ -46,6 +46,13 @@ def reaction(words: str, language: Language) -> Reaction:
         place=places[0] if places else "",
         unknown=tuple(_unknown(found, language)),
     )
+
+
+@lru_cache(maxsize=4_096)
+def is_known_in_any(words: str) -> bool:
+    """Whether words are those of a reaction in some language, and nothing else."""
+    found = (reaction(words, language) for language in all_languages())
+    return any(one.types and not one.unknown for one in found)
 
 
 def _in_vocabulary(words: str, language: Language) -> Iterator[str]:

@@ -10,7 +10,8 @@ from stenogram.transcript.content import joined
 from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.inline import InlineReader
 from stenogram.transcript.kinds import Classified, Kind
-from stenogram.transcript.labels import Candidate
+from stenogram.transcript.labels import Candidate, is_heading
+from stenogram.transcript.layout.pages import ends_sentence
 from stenogram.transcript.model import (
     Abstract,
     EmbeddedDocument,
@@ -27,6 +28,7 @@ from stenogram.transcript.model import (
     Turn,
     TurnPart,
 )
+from stenogram.transcript.one_speaker import is_prose
 from stenogram.transcript.passages import Passage, looks_like_signature
 from stenogram.transcript.sections import Part
 from stenogram.transcript.speakers import Speakers
@@ -36,6 +38,9 @@ _LONGEST_SALUTATION = 12
 _INSERTED = "document"
 _MOST_NAMED = 200
 """Speakers among whom an editor can choose."""
+_NOBODY = "nobody"
+_LIKELY, _SETTLED = 0.8, 0.95
+_LONGEST_SHOWN = 60
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,6 +64,14 @@ class Reader:
     """Whose the last turn was: not that of a label which nothing follows."""
     interrupted: bool = False
     """A stage direction stands after the last turn, and nothing else."""
+    only_speaker: tuple[str, ...] = ()
+    """Whose speech the document is, if it has no label but its title says so."""
+    has_turns: bool = True
+    """Somebody is known to speak in it."""
+    spoken: bool = False
+    """A turn stands before."""
+    goes_on: bool = False
+    """It was settled that the last speaker goes on where no label was typed."""
     abstract: list[Abstract] = field(default_factory=list)
 
     def read(
@@ -97,6 +110,8 @@ class Reader:
         if one.part is not self.part or one.begins_part:
             self._end_section()
             self.part, self.last = one.part, ()
+        if one.kind is Kind.HEADING and not one.part and self._happened(block):
+            return
         if one.kind is Kind.HEADING:
             if self.parts or self.turn:
                 self._end_section()
@@ -106,19 +121,28 @@ class Reader:
         elif one.kind is Kind.LISTED:
             self.parts.append(Paragraph(lines=self.inline.plain_lines(block)))
         elif direction := self._lone_direction(block):
-            self._end_turn()
-            self.interrupted = bool(self.last_turn)
-            self._groups_of(direction)
-            behind = () if direction.brackets == "none" else block.behind(len(block.text) - 1)
-            self.parts.append(
-                LoneStageDirection(direction=direction, begin=block.begin, end=behind)
-            )
+            self._add_direction(direction, block)
         elif one.kind is Kind.NARRATED:
             self._end_turn()
             self.interrupted = False
-            self.parts.append(self._paragraph(block))
+            self.parts.append(self._paragraph(block, judged=True))
         else:
-            self._part(self._paragraph(block), block)
+            self._part(self._paragraph(block, judged=True), block)
+
+    def _happened(self, block: Block) -> bool:
+        """Whether a heading says in a known word what happened; then it is a stage direction."""
+        direction = self.inline.directions.bare(block) if self.last_turn else None
+        if direction is None or not is_heading(block.text):
+            return False
+        self._add_direction(direction, block)
+        return True
+
+    def _add_direction(self, direction: StageDirection, block: Block) -> None:
+        self._end_turn()
+        self.interrupted = bool(self.last_turn)
+        self._groups_of(direction)
+        behind = () if direction.brackets == "none" else block.behind(len(block.text) - 1)
+        self.parts.append(LoneStageDirection(direction=direction, begin=block.begin, end=behind))
 
     def _labelled(self, block: Block, found: Candidate) -> None:
         speakers, label = self.speakers.speaker_of(found, block)
@@ -137,16 +161,40 @@ class Reader:
 
     def _part(self, part: TurnPart, block: Block) -> None:
         """Add to the turn; where there is none, one goes on or the text precedes all turns."""
-        if self.turn is None and not self.last:
+        if self.turn is None and not self.last and not self._begins_speech(block):
             self.parts.append(part)
             return
         if self.turn is None and self.interrupted and self.last == self.last_turn:
-            self.turn = Turn(speakers=self.last, label=None, parts=(), continues=True, same=True)
+            goes_on = self.spoken
+            self.turn = Turn(
+                speakers=self.last, label=None, parts=(), continues=goes_on, same=goes_on
+            )
         elif self.turn is None:
             speakers = self._inferred_speakers(block)
             continues = speakers == self.last_turn
             self.turn = Turn(speakers=speakers, label=None, parts=(), continues=continues)
         self.said.append(part)
+
+    def _begins_speech(self, block: Block) -> bool:
+        """Whether whoever speaks in the whole document begins here, as the editor confirms."""
+        if not self.only_speaker or not is_prose(block.text):
+            return False
+        (speaker,) = self.only_speaker
+        answer = self.decisions.decide(
+            Decision(
+                kind="speaker",
+                line=block.line_at(0),
+                text=block.text[:_LONGEST_SHOWN],
+                question="Is all that follows the speech of one person?",
+                taken=speaker,
+                alternatives=(_NOBODY,),
+                confidence=_LIKELY,
+                reason="There are no labels, and the title names this person.",
+            )
+        )
+        self.last = self.last_turn = () if answer == _NOBODY else self.only_speaker
+        self.only_speaker, self.interrupted, self.goes_on = (), True, True
+        return bool(self.last)
 
     def _insertion(self, inside: Sequence[Block]) -> None:
         """A document set apart: part of the turn before it, where there is one."""
@@ -170,23 +218,27 @@ class Reader:
             Decision(
                 kind="speaker",
                 line=block.line_at(0),
-                text=block.text[:60],
+                text=block.text[:_LONGEST_SHOWN],
                 question="Who speaks here? No label was typed.",
                 taken=last,
                 alternatives=others,
-                confidence=0.8,
-                reason="The last speaker goes on after a heading or a stage direction.",
+                confidence=_SETTLED if self.goes_on else _LIKELY,
+                reason="The last speaker goes on after a heading or a stage direction; "
+                "so, too, wherever that comes again.",
             )
         )
+        self.goes_on = answer == last
         return tuple(answer.split())
 
-    def _paragraph(self, block: Block) -> Paragraph | NoteParagraph:
+    def _paragraph(self, block: Block, *, judged: bool = False) -> Paragraph | NoteParagraph:
+        """A paragraph; ``judged`` if it was found to be no stage direction as a whole."""
         closing = self._closing_of_note(block)
         if closing and self.inline.is_note(block.text[1:]):
             note = self.inline.note(block, closing)
             behind = block.behind(len(block.text) - 1)
             return NoteParagraph(note=note, begin=block.begin, end=behind)
-        lines = self.inline.lines(block, spoken=bool(self.turn or self.last))
+        spoken = bool(self.turn or self.last) or not self.has_turns
+        lines = self.inline.lines(block, spoken=spoken, judged=judged)
         for line in lines:
             for node in line.content:
                 if isinstance(node, StageDirection):
@@ -207,7 +259,10 @@ class Reader:
             self.speakers.add_group(identifier)
 
     def _lone_direction(self, block: Block) -> StageDirection | None:
-        return self.inline.direction(block)
+        below_heading = bool(self.headings) and self.turn is None and not self.parts
+        part_of_it = below_heading and not ends_sentence(block.text.strip("()[] "))
+        before_all = self.has_turns and not self.last_turn
+        return self.inline.direction(block, in_head=part_of_it, before_all=before_all)
 
     def _embedded(self, kind: str, inside: Sequence[Block]) -> EmbeddedDocument:
         begin, end = 0, len(inside)
@@ -235,7 +290,7 @@ class Reader:
             self.parts.append(_as_paragraph(label, self.turn.begin))
         else:
             self.parts.append(replace(self.turn, parts=tuple(self.said)))
-            self.last_turn = self.turn.speakers
+            self.last_turn, self.spoken = self.turn.speakers, True
         self.turn = None
         self.said = []
 

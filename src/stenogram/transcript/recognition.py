@@ -16,8 +16,10 @@ from stenogram.transcript.conventions import (
 from stenogram.transcript.conventions.detection import tell_convention
 from stenogram.transcript.decisions import Decisions
 from stenogram.transcript.directions import Directions
+from stenogram.transcript.examination import with_examiners
+from stenogram.transcript.initials import explained
 from stenogram.transcript.inline import InlineReader
-from stenogram.transcript.kinds import classify
+from stenogram.transcript.kinds import Classified, classify
 from stenogram.transcript.labels import House, Labels
 from stenogram.transcript.labels.evidence import LIKELY, SURE
 from stenogram.transcript.languages import Language, conjunctions, vocabulary
@@ -26,6 +28,8 @@ from stenogram.transcript.layout import lay_out
 from stenogram.transcript.layout.templates import templates
 from stenogram.transcript.marks import in_brackets_of
 from stenogram.transcript.model import Transcript, Typing
+from stenogram.transcript.offices import as_persons
+from stenogram.transcript.one_speaker import only_speaker
 from stenogram.transcript.paragraphs import paragraphs
 from stenogram.transcript.passages import answered_passages, ask_about_passages
 from stenogram.transcript.reader import Reader
@@ -65,13 +69,27 @@ def recognise(
     known = [label for speaker in config.speakers for label in speaker.labels]
     labels, told_convention = _labels(blocks, language, decisions, known, convention)
     blocks = [part for block in blocks for part in labels.split(block)]
-    classified = classify(blocks, labels, language, templates(rules.headings.templates))
-    speakers = Speakers(language=language, decisions=decisions, configured=config.speakers)
+    headings = templates(rules.headings.templates)
+    classified = _with_persons(classify(blocks, labels, language, headings), language)
+    found = [one.label for one in classified if one.label is not None]
+    speakers = Speakers(
+        language=language,
+        decisions=decisions,
+        configured=config.speakers,
+        full_names=explained(found, (block.text for block in blocks), language),
+        text_words=labels.evidence.words,
+    )
+    translated = any(_speaks_of_translator(block.text, language) for block in blocks)
     directions = Directions(
-        language=language, decisions=decisions, speakers=speakers, rules=rules.brackets
+        language=language,
+        decisions=decisions,
+        speakers=speakers,
+        rules=rules.brackets,
+        translated=translated,
     )
     named = directions.survey(blocks)
-    speakers.survey([one.label for one in classified if one.label is not None], named)
+    sole = only_speaker(classified, language)
+    speakers.survey(found if sole is None else [sole], named)
     for one in classified:
         if one.label is not None:
             speakers.speaker_of(one.label, one.block)  # so that a question can name them all
@@ -80,10 +98,15 @@ def recognise(
         decisions=decisions,
         directions=directions,
         known_words=_words_outside_brackets(blocks),
-        asks_each=directions.in_square_brackets <= _FEW_BRACKETS
-        or any(_speaks_of_translator(block.text, language) for block in blocks),
+        asks_each=directions.in_square_brackets <= _FEW_BRACKETS or translated,
     )
-    reader = Reader(speakers=speakers, inline=inline, decisions=decisions)
+    reader = Reader(
+        speakers=speakers,
+        inline=inline,
+        decisions=decisions,
+        only_speaker=(speakers.interjector(sole),) if sole else (),
+        has_turns=bool(found or sole),
+    )
     passages = answered_passages(decisions, blocks)
     transcript = reader.read(classified, passages, layout.end)
     inline.report_lonely_marks()
@@ -126,6 +149,13 @@ def _with_sections(language: Language, rules: SectionRules) -> Language:
     }
     added = {name: getattr(records, name) | words for name, words in more.items()}
     return replace(language, records=replace(records, **added))
+
+
+def _with_persons(classified: Sequence[Classified], language: Language) -> list[Classified]:
+    """The same with labels that say which person is meant, where the document tells."""
+    examined = with_examiners(classified, language)
+    labels = iter(as_persons([one.label for one in examined if one.label], language))
+    return [replace(one, label=next(labels)) if one.label else one for one in examined]
 
 
 def _speaks_of_translator(text: str, language: Language) -> bool:

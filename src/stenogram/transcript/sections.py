@@ -11,6 +11,7 @@ from stenogram.transcript.languages import Language, Records
 _LONGEST_HEADING = 60
 _MOST_WORDS_OF_HEADING = 8
 _LONGEST_ENTRY = 160
+_MARKED_HEADING = re.compile(r"#{1,6} ")
 _SPACED = re.compile(r"(?:\S )+\S")
 _AROUND = " :：︰.–—-#*_"
 _REFERENCES = re.compile(r"(?<!\d)\d+:\d+")
@@ -56,6 +57,8 @@ def parts(
             found.append((part, True))
             continue
         if part is Part.CONTENTS and _is_prose(block.text):
+            part = Part.PROCEEDINGS
+        if part is Part.ATTENDANCE and _MARKED_HEADING.match(block.text):
             part = Part.PROCEEDINGS
         speaks = recurring[place] or (labelled[place] and _goes_on_speaking(place, places))
         if part and speaks:

@@ -5,7 +5,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from stenogram.config import TAKEN_IDS, SpeakerConfig
@@ -14,12 +14,12 @@ from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.labels import Candidate
 from stenogram.transcript.labels.names import Name, core_of, name_of
 from stenogram.transcript.languages import Language
-from stenogram.transcript.likeness import Likeness
+from stenogram.transcript.likeness import Likeness, with_letters_swapped
 from stenogram.transcript.model import Label, Speaker
 
 _ALIKE = 0.85
 _SHORTEST_MISTYPED = 5
-_OFTENER = 3
+_OFTEN = 3
 _SEVERAL = 2
 _MOST_NAMESAKES = 50
 """Persons with one surname; whoever else has it is taken for somebody new."""
@@ -50,6 +50,8 @@ class Speakers:
     """Speakers known beforehand."""
     full_names: dict[str, str] = field(default_factory=dict)
     """By initials, as a list of those present gives them: the names."""
+    text_words: Counter[str] = field(default_factory=Counter)
+    """Words of the whole text as typed, and how often each stands there."""
     entries: dict[str, Speaker] = field(default_factory=dict)
     """By id, in order of first word."""
     _typed: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -65,31 +67,41 @@ class Speakers:
     """By key of a name: whom it may mean, the likeliest first."""
     _alike: dict[tuple[object, ...], tuple[_Person, float]] = field(default_factory=dict)
     """By key of a name that is probably mis-typed: whose, and how alike they are."""
+    _apart: frozenset[frozenset[tuple[object, ...]]] = frozenset()
+    """Pairs of names that are two persons', since one follows the other again and again."""
 
     def survey(self, found: Sequence[Candidate], interjecting: Sequence[Candidate] = ()) -> None:
         """Tell from all labels of a document, and from brackets, how many persons there are."""
         times: Counter[tuple[object, ...]] = Counter()
+        order_of_turns: list[tuple[object, ...]] = []
         names: dict[tuple[object, ...], tuple[Name, Counter[str]]] = {}
         for candidate in found:
             if self._known_as(candidate.name) or self._voice(candidate):
                 continue
             for part in self._parts(candidate):
-                name = name_of(part, self.language)
+                name = self._name(part)
                 times[name.key] += 1
+                order_of_turns.append(name.key)
                 names.setdefault(name.key, (name, Counter()))[1][part.name] += 1
+        self._apart = _answering_each_other(order_of_turns, times)
         order = sorted(names, key=lambda key: (-_precision(names[key][0]), -times[key]))
         for key in order:
             name, typed = names[key]
             self._place(name, typed.most_common(1)[0][0], times[key], labelled=True)
         self._find_mistyped(times, names)
         for candidate in interjecting:
-            name = name_of(candidate, self.language)
+            name = self._name(candidate)
             if name.key not in self._meant:
                 self._place(name, candidate.name, 1, labelled=False)
 
+    def _name(self, label: Candidate) -> Name:
+        """What a label says of who speaks; of initials, what the name says that they stand for."""
+        full = self.full_names.get(label.name)
+        return name_of(replace(label, name=full) if full else label, self.language)
+
     def knows(self, candidate: Candidate) -> bool:
         """Whether somebody of this name has a label of their own."""
-        some = self._meant.get(name_of(candidate, self.language).key, ())
+        some = self._meant.get(self._name(candidate).key, ())
         return any(person.labelled for person in some)
 
     def interjector(self, candidate: Candidate) -> str:
@@ -100,7 +112,7 @@ class Speakers:
                 known.id, Speaker(id=known.id, name=known.name, group=known.group)
             )
             return known.id
-        return self._enter(self._meant[name_of(candidate, self.language).key][0])
+        return self._enter(self._meant[self._name(candidate).key][0])
 
     def speaker_of(self, candidate: Candidate, block: Block) -> tuple[tuple[str, ...], Label]:
         """Whom a label means, and the label as it is to be encoded."""
@@ -115,11 +127,12 @@ class Speakers:
         for speaker in speakers:
             self._typed.setdefault(speaker, {})[typed.strip("[]* _")] = None
         if candidate.bracketed and not block.is_broken(0, candidate.length):
-            closing = typed[len(candidate.name) + 2 :]
-            return speakers, Label(content=(candidate.name,), bracketed=True, closing=(closing,))
+            end = typed.rindex(self.language.square_brackets[0][1])
+            closing = (typed[end + 1 :],)
+            return speakers, Label(content=(typed[1:end],), bracketed=True, closing=closing)
         content = block.content(0, candidate.length)
         corrected = typed.replace(candidate.name, regular) if regular else ""
-        if candidate.spaced_out:
+        if candidate.spaced_out or corrected == typed:
             corrected = ""
         return speakers, Label(content=content, regular=corrected)
 
@@ -166,7 +179,12 @@ class Speakers:
         if name.words and all(len(word) == 1 for word in name.words):
             places = sorted({*self._called[name.words[0]], *self._called[name.words[-1]]})
         found = (self._persons[place] for place in places[:_MOST_NAMESAKES])
-        return [person for person in found if _may_mean(name, person.names[0])]
+        return [
+            person
+            for person in found
+            if _may_mean(name, person.names[0])
+            and not any(frozenset((name.key, other.key)) in self._apart for other in person.names)
+        ]
 
     def _call(self, person: _Person, name: Name) -> None:
         """Take a name for one of a person's."""
@@ -181,20 +199,28 @@ class Speakers:
         names: dict[tuple[object, ...], tuple[Name, Counter[str]]],
     ) -> None:
         """Names that stand once and are very like one that recurs."""
-        recurring = {_spelt(name): key for key, (name, _) in names.items() if times[key] > 1}
-        likeness = Likeness(recurring, _ALIKE)
-        for key, (name, _) in names.items():
-            words = _spelt(name)
-            if times[key] > 1 or len(words) < _SHORTEST_MISTYPED:
+        recurring: dict[str, tuple[object, ...]] = {}
+        in_text: dict[str, tuple[object, ...]] = {}
+        for key, (name, typed) in names.items():
+            for some, fits in ((recurring, times[key] > 1), (in_text, self._is_in_text(typed))):
+                some.update(dict.fromkeys(_spellings(name, typed), key) if fits else {})
+        either = {**in_text, **recurring}
+        like_recurring, like_either = Likeness(recurring, _ALIKE), Likeness(either, _ALIKE)
+        for key, (name, typed) in names.items():
+            words = _spellings(name, typed)
+            if times[key] > 1 or self._meant[key][0].times > 1:
                 continue
-            person = self._meant[key][0]
-            if person.times > 1:
-                continue
-            swapped = (other for other in _letters_swapped(words) if other in recurring)
-            like = likeness.nearest(words) or next(swapped, "")
-            if like:
-                ratio = difflib.SequenceMatcher(None, words, like).ratio()
-                self._alike[key] = self._meant[recurring[like]][0], ratio
+            alone = words[0] not in in_text
+            others, likeness = (either, like_either) if alone else (recurring, like_recurring)
+            like = next(filter(None, (_most_alike(word, others, likeness) for word in words)), "")
+            if like and not _differ_in_sex(name, names[others[like]][0]):
+                ratio = max(difflib.SequenceMatcher(None, w, like).ratio() for w in words)
+                self._alike[key] = self._meant[others[like]][0], ratio
+
+    def _is_in_text(self, typed: Counter[str]) -> bool:
+        """Whether the last word of a name stands elsewhere than in its label."""
+        last = next(iter(typed)).split()[-1]
+        return self.text_words[last] + self.text_words[last.title()] > typed.total()
 
     def _speaker(self, part: Candidate, typed: str, line: int) -> tuple[str, str]:
         """The id of the speaker of a label, and the label it is mis-typed for, if it is."""
@@ -206,7 +232,7 @@ class Speakers:
         voice = self._voice(part)
         if voice:
             return self._enter_voice(voice), ""
-        name = name_of(part, self.language)
+        name = self._name(part)
         alike = self._alike.get(name.key)
         if alike:
             person, likeness = alike
@@ -273,19 +299,32 @@ class Speakers:
         if not any(sign.isalnum() for sign in name):
             return name
         known = self.language.voice_in(name.removesuffix("(?)"))
+        known = self._shorter_voice(known)
         rest = name.split()[len(known.split()) :] if known else []
         if not known or (known in self.language.records.chair and not name.endswith("(?)")):
             return ""
+        if not name.isupper() and any(word[0].isupper() for word in rest):
+            return name  # of a party
         places = self.language.records.function_words | self.language.plain
         named = rest and rest[0].casefold() not in places and not rest[0].isdecimal()
         return "" if named else " ".join([known, *(w for w in rest if w.isdecimal())])
+
+    def _shorter_voice(self, known: str) -> str:
+        """Words for a voice without those for where it comes from, if they mean one without."""
+        words = known.split(" ")
+        for length in range(1, len(words)):
+            shorter = " ".join(words[:length])
+            place = words[length] in self.language.records.function_words
+            if place and shorter in self.language.one_voice | self.language.many_voices:
+                return shorter
+        return known
 
     def _enter_voice(self, voice: str) -> str:
         language = self.language
         if not any(sign.isalnum() for sign in voice):
             voice = min(language.one_voice, key=lambda word: (len(word), word))
-        many = voice in language.many_voices
-        shown = voice.capitalize() if many else f"{voice.capitalize()} (unidentified)"
+        many = language.voice_in(voice) in language.many_voices
+        shown = voice[:1].upper() + voice[1:] if many else f"{voice.capitalize()} (unidentified)"
         speaker = Speaker(id=_slug(voice), name=shown, group=many)
         self.entries.setdefault(speaker.id, speaker)
         return speaker.id
@@ -300,8 +339,39 @@ class Speakers:
         return person.id
 
 
+def _answering_each_other(
+    order: Sequence[tuple[object, ...]], times: Counter[tuple[object, ...]]
+) -> frozenset[frozenset[tuple[object, ...]]]:
+    """Pairs of names of which the rarer stands right beside the other in most of its places."""
+    pairs = Counter(frozenset(pair) for pair in itertools.pairwise(order) if pair[0] != pair[1])
+    return frozenset(
+        pair
+        for pair, beside in pairs.items()
+        if beside >= _OFTEN
+        and beside >= min(times[key] for key in pair)
+        and all(k[0] for k in pair)
+    )
+
+
 def _spelt(name: Name) -> str:
     return " ".join(name.words) or name.office
+
+
+def _spellings(name: Name, typed: Counter[str]) -> tuple[str, str]:
+    """A name without its titles, and with all that was typed."""
+    return _spelt(name), core_of(typed.most_common(1)[0][0])
+
+
+def _most_alike(words: str, others: Collection[str], likeness: Likeness) -> str:
+    """Which of others a name is very like, if any."""
+    if len(words) < _SHORTEST_MISTYPED:
+        return ""
+    swapped = (other for other in with_letters_swapped(words) if other in others)
+    return likeness.nearest(words) or next(swapped, "")
+
+
+def _differ_in_sex(one: Name, other: Name) -> bool:
+    return bool(one.sex and other.sex and one.sex != other.sex)
 
 
 def _precision(name: Name) -> int:
@@ -310,10 +380,10 @@ def _precision(name: Name) -> int:
 
 def _may_mean(name: Name, other: Name) -> bool:
     """Whether a name may be that of somebody with a name at least as precise."""
+    if _differ_in_sex(name, other):
+        return False
     if not name.words or not other.words:
         return not name.words and not other.words and name.office == other.office
-    if name.sex and other.sex and name.sex != other.sex:
-        return False
     if name.tail and other.tail and name.tail != other.tail:
         return False
     full = len(name.words) > 1 and name.words == other.words
@@ -331,13 +401,6 @@ def _is_among(word: str, words: Sequence[str]) -> bool:
     if word in words:
         return True
     return len(word) == 1 and any(other.startswith(word) for other in words)
-
-
-def _letters_swapped(word: str) -> Iterator[str]:
-    """The words that differ from one only in two neighbouring letters that changed places."""
-    for place, (a, b) in enumerate(itertools.pairwise(word)):
-        if a != b:
-            yield word[:place] + b + a + word[place + 2 :]
 
 
 def _ids(person: _Person, numbers: dict[str, Iterator[int]]) -> Iterator[str]:

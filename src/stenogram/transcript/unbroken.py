@@ -16,9 +16,11 @@ _FEWEST, _FEWEST_SMALL = 2, 3
 # No word is longer; without a limit a text like A-A-A-A is read again from each of its letters.
 _CAPITAL_WORD = rf"[{CAPITAL}][{CAPITAL}'’-]{{1,80}}+(?<=[{CAPITAL}])"
 _IN_CAPITALS = re.compile(
-    rf"(?<![{CAPITAL}])(?:[{CAPITAL}][{CAPITAL}a-z]{{0,3}}\. ?)?(?:[{CAPITAL}]\. ?){{0,2}}"
-    rf"{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,4}}(?: \d+)?(?:\(\?\))?[.:]"
+    rf"(?<![{CAPITAL}])(?:[{CAPITAL}] |(?:[{CAPITAL}]\. ?){{1,2}})?"
+    rf"{_CAPITAL_WORD}(?: {_CAPITAL_WORD}){{0,4}}(?: \d+)?(?:\(\?\)| ?\([^()]{{1,40}}\))?[.:]"
 )
+_TITLE_BEFORE = re.compile(rf"([{CAPITAL}][{CAPITAL}a-z]{{0,3}}\.) ?$")
+_LONGEST_TITLE = 6
 _SMALL_WORD = rf"[{CAPITAL}][\w.'’-]{{0,80}}+"
 _SMALL = re.compile(rf"(?<![\w'’-]){_SMALL_WORD}(?: {_SMALL_WORD}){{0,4}}:")
 _ENDS = '.?!:;"”’)]-–—…*»\u00ad'
@@ -52,12 +54,21 @@ def _labels(block: Block, language: Language) -> Iterator[tuple[int, str]]:
     furniture = {at for at, _ in block.breaks}
     for pattern in (_IN_CAPITALS, _SMALL):
         for match in pattern.finditer(block.text):
-            at = match.start()
+            at = _with_title(block.text, match.start(), language)
             if not _may_begin(block.text, at, at in furniture):
                 continue
-            for candidate in candidates(match.group(), language):
-                if candidate.length == len(match.group()):
+            typed = block.text[at : match.end()]
+            for candidate in candidates(typed, language):
+                if candidate.length == len(typed):
                     yield at, candidate.name
+
+
+def _with_title(text: str, at: int, language: Language) -> int:
+    """Where a name begins with the title before it, if one stands there."""
+    title = _TITLE_BEFORE.search(text[max(0, at - _LONGEST_TITLE) : at])
+    if title is None or title.group(1).casefold().rstrip(".") not in language.records.titles:
+        return at
+    return at - len(title.group())
 
 
 def _may_begin(text: str, at: int, after_furniture: bool) -> bool:

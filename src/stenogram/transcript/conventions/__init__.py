@@ -39,7 +39,7 @@ class BracketRules:
 
     def of(self, kind: str) -> str:
         """The rule for round brackets, ``(``, or square ones, ``[``."""
-        return self.round if kind == "(" else self.square
+        return {"(": self.round, "[": self.square}.get(kind, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,30 +1,38 @@
 """Speakers' labels: where they stand in the blocks of one document."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from stenogram.transcript.blocks import Block, split_before
 from stenogram.transcript.conventions.labels import LabelTemplate
-from stenogram.transcript.decisions import Decision, Decisions, shorten
+from stenogram.transcript.decisions import Decisions
+from stenogram.transcript.labels.asking import Asking
 from stenogram.transcript.labels.evidence import LIKELY, SURE, Evidence, Place
 from stenogram.transcript.labels.grammar import Candidate, Form, candidates
+from stenogram.transcript.labels.known import Known
 from stenogram.transcript.labels.names import core_of
+from stenogram.transcript.labels.quoted import unclosed_before
 from stenogram.transcript.languages import Language
 from stenogram.transcript.layout.pages import ends_sentence
-from stenogram.transcript.likeness import Likeness
+from stenogram.transcript.model import Furniture, Milestone, PageStart
 from stenogram.transcript.sections import parts
 
 __all__ = ["Candidate", "Form", "Labels", "is_heading"]
 
-_LONGEST_SHOWN = 60
 _LONGEST_HEADING = 240
 _ROMAN = re.compile(r"[IVXLC]+")
 _INTERRUPTED = re.compile(r"[-–—…\u00ad]$")
 _SOME = 2
-_ALIKE, _SHORTEST_MISTYPED = 0.8, 5
-_QUESTION, _FEWEST_QUESTIONS = "Q ", 5
+_QUESTION, _FEWEST_QUESTIONS = re.compile(r"Q(?: |[:.] )"), 5
+_OF_PAGE = ("header", "footer", "pageNum")
+_MANY = 2
+_RARE = 0.05
+"""Share of the labels below which names without a mark are slips of the typist."""
+_ALONE = (Form.CAPITALS_ALONE, Form.COLON_ALONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +53,19 @@ class Labels:
     """Finds the labels of one document."""
 
     language: Language
-    decisions: Decisions
+    asking: Asking
     evidence: Evidence
-    known: dict[str, str] = field(default_factory=dict)
-    """By name without regard to capitals: the same as it is mostly typed."""
+    known: Known = field(default_factory=Known)
     house: House | None = None
     """How labels are typed by the convention of the document, if it has one."""
-    likeness: Likeness | None = None
-    """Of the known names, once one is asked for."""
     read: dict[str, Sequence[Candidate]] = field(default_factory=dict)
     """By text of a block: what may be a label at its beginning."""
     questions: int = 0
     """How many blocks begin with ``Q`` and no mark after it."""
+    answers: int = 0
+    """After how many of them a block begins with ``A`` and no mark after it."""
+    told_of: int = 0
+    """How many blocks begin with a known name and go on in small letters."""
 
     @classmethod
     def of(
@@ -74,7 +83,8 @@ class Labels:
         """
         trust = house.trust if house else 0.0
         evidence = Evidence(language=language, names=names, trust=trust)
-        labels = cls(language=language, decisions=decisions, evidence=evidence, house=house)
+        asking = Asking(decisions=decisions)
+        labels = cls(language=language, asking=asking, evidence=evidence, house=house)
         of_block = {id(block): list(labels._places(block)) for block in blocks}
         marked = [place for some in of_block.values() for place in some if place.candidate.mark]
         evidence.survey(marked, (block.text for block in blocks))
@@ -84,27 +94,38 @@ class Labels:
         evidence.survey(places, (block.text for block in spoken))
         if not evidence.forms:
             evidence.survey([place for some in of_block.values() for place in some], ())
-        labels.questions = sum(block.text.startswith(_QUESTION) for block in blocks)
-        for place in places:
-            if evidence.is_label(place.candidate) >= SURE:
-                labels.known.setdefault(core_of(place.candidate.name), place.candidate.name)
+        labels.questions = sum(block.text.startswith("Q ") for block in blocks)
+        pairs = pairwise(block.text[:2] for block in blocks)
+        labels.answers = sum(pair == ("Q ", "A ") for pair in pairs)
+        labels.known = Known.of(
+            place.candidate.name for place in places if evidence.is_label(place.candidate) >= SURE
+        )
+        labels._survey_doubts(blocks)
         return labels
+
+    def _survey_doubts(self, blocks: Sequence[Block]) -> None:
+        """Find out of which kinds of doubt there are so many that one question is enough."""
+        for block in blocks:
+            best = max(self._beginning(block), key=self.evidence.is_label, default=None)
+            doubtful = best is not None and LIKELY <= self.evidence.is_label(best) < SURE
+            if best and doubtful and not is_heading(block.text) and not self._is_slip(best):
+                self.asking.will_ask(best, block)
+            if bare := self._known_at(block, 0):
+                self.told_of += bare[1]
+                self.asking.will_ask_bare(bare[0], block, in_sentence=bare[1])
 
     def split(self, block: Block) -> list[Block]:
         """Cut a block where labels begin lines inside it: they begin paragraphs, too."""
-        starts = [
-            at
-            for at, _ in block.starts
-            if at > 0
-            and any(
-                (
-                    self._may_begin(block.text, at)
-                    and (self._is_known(candidate) or self._is_likely(candidate))
-                )
-                or (self._is_known(candidate) and self._is_beyond_doubt(candidate))
-                for candidate in self._candidates(block.text, at)
-            )
-        ]
+        starts: list[int] = []
+        inside = None
+        for at, _ in block.starts:
+            if at <= 0 or not self._begins_turn(block, at):
+                continue
+            if inside is None:
+                inside = unclosed_before(block.text, self.language)
+            last = starts[-1] if starts else 0
+            if not any(a < at < b for a, b in inside) and not self._is_only_label(block, last, at):
+                starts.append(at)
         return split_before(block, starts)
 
     def _beginning(self, block: Block) -> Sequence[Candidate]:
@@ -113,6 +134,38 @@ class Labels:
         if found is None:
             found = self.read[block.text] = tuple(self._candidates(block.text))
         return found
+
+    def _begins_turn(self, block: Block, at: int) -> bool:
+        """Whether a label stands where a line begins inside a block."""
+        found = self._candidates(block.text, at)
+        if not self._may_begin(block.text, at):
+            return any(self._is_known(one) and self._is_beyond_doubt(one) for one in found)
+        if any(self._is_known(one) or self._is_likely(one) for one in found):
+            return True
+        bare = self._known_at(block, at)
+        return bare is not None and at + bare[0].length == self._end_of_line(block, at)
+
+    def _known_at(self, block: Block, at: int) -> tuple[Candidate, bool] | None:
+        """A known name without a mark where a line begins."""
+        end = self._end_of_line(block, at)
+        rest = block.text[end : end + _LONGEST_HEADING]
+        return self.known.bare(block.text[at:end], rest, self.language)
+
+    def _end_of_line(self, block: Block, at: int) -> int:
+        """Where a source line ends in a block."""
+        place = bisect_right(block.starts, at, key=lambda start: start[0])
+        end = block.starts[place][0] if place < len(block.starts) else len(block.text)
+        return at + len(block.text[at:end].rstrip(" "))
+
+    def _is_only_label(self, block: Block, begin: int, end: int) -> bool:
+        """Whether a stretch is a label and nothing more: no other can follow it."""
+        if end - begin > _LONGEST_HEADING:
+            return False
+        text = block.text[begin:end].strip(" ")
+        found = self._candidates(f"{text} …")
+        likely = (one for one in found if self.evidence.is_label(one) >= LIKELY)
+        label = next(likely, None)
+        return label is not None and label.length == len(text)
 
     def is_beyond_doubt(self, block: Block) -> bool:
         """Whether a block begins with a label that recurs in the document."""
@@ -124,8 +177,19 @@ class Labels:
 
     def _question(self, block: Block) -> Candidate | None:
         """``Q`` without any mark, as questions of the press are typed."""
-        if block.text.startswith(_QUESTION) and self.questions >= _FEWEST_QUESTIONS:
-            return Candidate(form=Form.LETTER, name="Q", length=1)
+        mark = _QUESTION.match(block.text)
+        if mark is None or self.questions < _FEWEST_QUESTIONS:
+            return None
+        length = len(mark.group().rstrip(" "))
+        return Candidate(form=Form.LETTER, name="Q", length=length)
+
+    def answer(self, block: Block) -> Candidate | None:
+        """``A`` without any mark, where questions and answers are typed so."""
+        if (
+            block.text.startswith("A ")
+            and _MANY * self.answers >= self.questions >= _FEWEST_QUESTIONS
+        ):
+            return Candidate(form=Form.LETTER, name="A", length=1)
         return None
 
     def find(self, block: Block) -> Candidate | None:
@@ -137,23 +201,59 @@ class Labels:
         if question := self._question(block):
             return question
         if best is None or weight <= 0:
-            return self._miswritten(found) or self._bare(block)
+            return self._otherwise(found, block)
         if is_heading(block.text) and not self._is_sure_in_capitals(best, block):
             return None
+        shorter = self._shorter(best, block)
+        if shorter is not None:
+            return shorter
         if weight >= SURE or self._is_sure(best, weight):
             return best
         if weight >= LIKELY:
-            mistyped = self._is_mistyped(best)  # then it is asked whose label it is
-            return best if mistyped or self._asked(best, block, weight) else None
-        return self._miswritten(found) or self._bare(block)
+            # Of a slip it is asked whose label it is.
+            return (
+                best if self._is_slip(best) or self.asking.is_label(best, block, weight) else None
+            )
+        return self._otherwise(found, block)
 
-    def _is_mistyped(self, candidate: Candidate) -> bool:
-        """Whether a label is very like one that is known."""
-        core = core_of(candidate.name)
-        if len(core) < _SHORTEST_MISTYPED or core in self.known:
-            return False
-        self.likeness = self.likeness or Likeness(self.known, _ALIKE)
-        return self.likeness.nearest(core) is not None
+    def _is_slip(self, candidate: Candidate) -> bool:
+        return self.known.mistyped(candidate.name) != ""
+
+    def _shorter(self, candidate: Candidate, block: Block) -> Candidate | None:
+        """A known name without its mark, where that and the first word spoken look like one."""
+        if self.evidence.times[candidate.form, core_of(candidate.name)] > 1:
+            return None
+        bare = self._known_at(block, 0)
+        if bare is None or bare[1] or not candidate.name.startswith(f"{bare[0].name} "):
+            return None
+        return bare[0] if self.asking.is_bare_label(bare[0], block, slip=True) else None
+
+    def _otherwise(self, found: Sequence[Candidate], block: Block) -> Candidate | None:
+        """A label known elsewhere that is typed otherwise here."""
+        for candidate in found:
+            typed = self.known.typed.get(core_of(candidate.name))
+            if typed and typed != candidate.name and candidate.mark:
+                return candidate
+        used = (one for one in found if one.form in self.evidence.forms)
+        mistyped = next(filter(self._is_slip, used), None)
+        return mistyped or self._bare(block) or self._before_colon(block)
+
+    def _before_colon(self, block: Block) -> Candidate | None:
+        """A label whose words are no longer those of one, because it is mis-typed."""
+        used = Form.COLON in self.evidence.forms or Form.COLON_ALONE in self.evidence.forms
+        return self.known.before_colon(block.text) if used else None
+
+    def _bare(self, block: Block) -> Candidate | None:
+        """A known label without any mark after it."""
+        bare = self._known_at(block, 0)
+        if bare is None:
+            return None
+        candidate, in_sentence = bare
+        labels = sum(self.evidence.forms.values())
+        heads_page = any(isinstance(one, PageStart) or _is_of_page(one) for one in block.begin)
+        slip = not in_sentence or self.told_of <= _RARE * labels
+        slip = slip and not (heads_page and candidate.length == len(block.text))
+        return candidate if self.asking.is_bare_label(candidate, block, slip=slip) else None
 
     def is_sure_label(self, block: Block) -> bool:
         """Whether a block begins with a label beyond doubt; nothing is asked."""
@@ -167,9 +267,9 @@ class Labels:
         """How often each name stands as a label in capitals."""
         return Counter(
             {
-                self.known[core]: times
+                self.known.typed[core]: times
                 for (form, core), times in self.evidence.times.items()
-                if core in self.known and form is Form.CAPITALS
+                if core in self.known.typed and form is Form.CAPITALS
             }
         )
 
@@ -213,13 +313,17 @@ class Labels:
         return weight >= SURE and (times >= _SOME or capitals or told or weight > SURE + 1)
 
     def _is_likely(self, candidate: Candidate) -> bool:
-        """Whether words in capitals may be a label that recurs nowhere; it is asked about."""
-        return candidate.form is Form.CAPITALS and self.evidence.is_label(candidate) >= LIKELY
+        """Whether words may be a label that recurs nowhere; then it is asked about."""
+        weight = self.evidence.is_label(candidate)
+        if candidate.form in _ALONE and weight >= SURE:
+            return True
+        return candidate.form is Form.CAPITALS and weight >= LIKELY
 
     def _is_beyond_doubt(self, candidate: Candidate) -> bool:
         """Whether words are a label also where the line before ends no sentence."""
         times = self.evidence.times[candidate.form, core_of(candidate.name)]
-        return candidate.form is Form.CAPITALS and candidate.mark == ":" and times > _SOME
+        marked = candidate.form in (Form.CAPITALS, Form.COLON) and candidate.mark == ":"
+        return marked and times > _SOME
 
     def _is_sure(self, candidate: Candidate, weight: float) -> bool:
         """Whether words that recur nowhere are a label all the same."""
@@ -229,91 +333,18 @@ class Labels:
     def _is_sure_in_capitals(self, candidate: Candidate, block: Block) -> bool:
         """Whether a block all in capitals is a label, or its words after one."""
         times = self.evidence.times[candidate.form, core_of(candidate.name)]
-        if times > 1 or candidate.length == len(block.text):
-            return times > 1 or bool(candidate.mark)
+        if candidate.length == len(block.text):
+            used = candidate.form in self.evidence.forms
+            return times > 1 or bool(candidate.mark) or used
+        if times > 1:
+            return True
         if len(candidate.name.split()) > 1 or _ROMAN.fullmatch(candidate.name):
             return False
-        return (
-            self._answer(
-                block,
-                candidate.length,
-                taken="heading",
-                other="label",
-                confidence=0.7,
-                reason="A paragraph in capitals, and its first word begins no other.",
-            )
-            == "label"
-        )
+        return self.asking.is_no_heading(candidate, block)
 
-    def _asked(self, candidate: Candidate, block: Block, weight: float) -> bool:
-        """Whether the editor, or failing an answer the importer, takes it for a label."""
-        capitals = candidate.form in (Form.CAPITALS, Form.CAPITALS_ALONE)
-        reason = (
-            "One word in capitals that begins no other paragraph."
-            if capitals
-            else "It begins no other paragraph, but other labels are typed like it."
-        )
-        answer = self._answer(
-            block,
-            candidate.length,
-            taken="label",
-            other="text",
-            confidence=min(0.85, 0.7 + (weight - LIKELY) / 10),
-            reason=reason,
-        )
-        return answer == "label"
 
-    def _miswritten(self, found: Sequence[Candidate]) -> Candidate | None:
-        """A label known elsewhere, typed with other capitals."""
-        for candidate in found:
-            known = self.known.get(core_of(candidate.name))
-            if known and known != candidate.name and candidate.mark:
-                return candidate
-        return None
-
-    def _bare(self, block: Block) -> Candidate | None:
-        """A known label in capitals without any mark after it."""
-        words = block.text.split(" ")[:7]
-        for number in range(len(words) - 1, 0, -1):
-            name = " ".join(words[:number])
-            known = self.known.get(core_of(name)) == name and name.isupper()
-            known = known and words[number][:1].isalpha() and not words[number].isupper()
-            if known and block.line_at(0) == block.line_at(len(name) - 1):
-                return self._if_label(name, block)
-        return None
-
-    def _if_label(self, name: str, block: Block) -> Candidate | None:
-        answer = self.decisions.decide(
-            Decision(
-                kind="label",
-                line=block.line_at(0),
-                text=shorten(block.text, _LONGEST_SHOWN),
-                question=f"Is {name} the label of a speaker here?",
-                taken="label",
-                alternatives=("text",),
-                confidence=0.85,
-                reason="It is a label elsewhere, but here no full stop or colon follows it.",
-            )
-        )
-        if answer == "text":
-            return None
-        return Candidate(form=Form.CAPITALS, name=name, length=len(name))
-
-    def _answer(
-        self, block: Block, length: int, *, taken: str, other: str, confidence: float, reason: str
-    ) -> str:
-        return self.decisions.decide(
-            Decision(
-                kind="label",
-                line=block.line_at(0),
-                text=block.text[:length],
-                question="Is this the label of a speaker?",
-                taken=taken,
-                alternatives=(other,),
-                confidence=round(confidence, 2),
-                reason=reason,
-            )
-        )
+def _is_of_page(one: Milestone) -> bool:
+    return isinstance(one, Furniture) and one.kind in _OF_PAGE
 
 
 def _as_candidate(match: re.Match[str]) -> Candidate:

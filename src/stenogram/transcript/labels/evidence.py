@@ -5,12 +5,12 @@ titles, often enough. Inside such a form, words are weighed one by one.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from stenogram.transcript.labels.grammar import Candidate, Form
+from stenogram.transcript.labels.grammar import COLONS, Candidate, Form, is_voice
 from stenogram.transcript.labels.names import core_of
 from stenogram.transcript.languages import Language, chinese_surnames, particles
 from stenogram.transcript.reactions import reaction
@@ -20,17 +20,26 @@ SURE, LIKELY = 2.5, 1.5
 _VERY_SURE = 4.5
 """The weight from which they are one even where no other label is typed so."""
 _FEWEST = 2
-_SHARE_OF_COMMONEST = {Form.STOP: 0.3, Form.ALONE: 0.3, Form.LETTER: 0.05}
+_SHARE_OF_COMMONEST = {Form.STOP: 0.3, Form.ALONE: 0.3, Form.DASH: 0.3, Form.LETTER: 0.05}
 _SHARE = 0.08
 _FEWEST_LETTERS = 3
 _VERY_MANY, _MANY, _SOME = 5, 3, 2
-_UNIFORM = 0.8
+_UNIFORM, _PREVALENT = 0.8, 0.4
 _MANY_ALIKE, _DIFFERENT = 8, 4
 _LONGEST_INITIALS = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.|[^\W\d_]$")
 _BY_FORM = {Form.CAPITALS: LIKELY, Form.CAPITALS_ALONE: LIKELY, Form.DASH: LIKELY}
 """What the form itself speaks for."""
+_UNLIKE = defaultdict(lambda: 1.0, {(Form.CAPITALS, ":"): 0.0})
+"""What speaks against labels without a title where nearly all others have one."""
+_INITIALED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)? (?:[^\W\d_]\. ?)+[^\W\d_]?\.?")
+"""A surname with initials after it."""
+_JOINED_TITLE = re.compile(r"^([^\W\d_]{2,}\.)(?=[^\W\d_])")
+_SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.)+[A-Z]$")
+"""*U.S.*, *H.R.*: the stop of an abbreviation in capitals."""
+_ROMAN = re.compile(r"[IVXLC]+")
+_VOICE_TAG = ">"
 _QUALIFIED = re.compile(r"[^\W\d_]")
 
 
@@ -56,10 +65,18 @@ class Evidence:
     """Words of running text as typed, and how often each stands there."""
     times: Counter[tuple[Form, str]] = field(default_factory=Counter)
     """How often a name stands as a label of one form."""
+    numbered: Counter[tuple[Form, str]] = field(default_factory=Counter)
+    """How often a number follows it."""
     forms: dict[Form, int] = field(default_factory=dict)
     """The forms that are used, and how many sure labels there are of each."""
     qualified: frozenset[str] = frozenset()
     """Names that stand with a title, an office or brackets somewhere."""
+    alone: frozenset[str] = frozenset()
+    """Names of one word that are labels again and again."""
+    ends_in_stops: bool = False
+    """Most labels end in full stops."""
+    prevalent: frozenset[Form] = frozenset()
+    """Forms of labels with which most paragraphs begin."""
     surnames: frozenset[str] = frozenset()
     """Last words of names that are labels beyond doubt, casefolded."""
     titled: frozenset[Form] = frozenset()
@@ -67,12 +84,15 @@ class Evidence:
 
     def survey(self, places: Sequence[Place], texts: Iterable[str]) -> None:
         """Weigh all that may be a label."""
+        paragraphs = 0
         for text in texts:
             self.words.update(_WORD.findall(text))
-        self.times.update((p.candidate.form, core_of(p.candidate.name)) for p in places)
+            paragraphs += 1
+        self.times.update(_key(place.candidate) for place in places)
+        self.numbered.update(_key(p.candidate) for p in places if p.candidate.before_number)
         best: dict[Form, list[Candidate]] = {}
         for place in places:
-            if self.weight(place.candidate) >= SURE:
+            if self.weight(place.candidate) >= SURE and not self._is_heading(place.candidate):
                 best.setdefault(place.candidate.form, []).append(place.candidate)
         most = max((len(some) for some in best.values()), default=0)
         for form, some in best.items():
@@ -87,15 +107,29 @@ class Evidence:
             for place in places
             if place.candidate.form in self.forms and " " in place.candidate.name
         )
+        marks = Counter(one.mark for some in best.values() for one in some)
+        self.ends_in_stops = 2 * marks["."] > marks.total()
+        self.alone = frozenset(
+            core
+            for (form, core), times in self.times.items()
+            if form in self.forms and times >= _MANY and " " not in core and len(core) > _SOME
+        )
+        self.prevalent = frozenset(
+            form for form, times in self.forms.items() if times > _PREVALENT * paragraphs > 0
+        )
         self.qualified = frozenset(
             core_of(candidate.name)
             for some in best.values()
             for candidate in some
-            if candidate.qualifiers
+            if self._is_qualified(candidate)
         )
         self.titled = frozenset(
             form for form in self.forms if form in best and self._are_alike(best[form])
         )
+
+    def _is_heading(self, candidate: Candidate) -> bool:
+        """Whether words are like *BY MR. SMITH*, and show nothing about how labels are typed."""
+        return candidate.name.split(" ")[0].casefold() in self.language.records.examined_by
 
     def _add_likely(
         self, places: Sequence[Place], best: dict[Form, list[Candidate]], most: int
@@ -122,10 +156,9 @@ class Evidence:
     def weight(self, candidate: Candidate) -> float:
         """How likely words are a label; 0 if nothing speaks for it or against."""
         name = candidate.name
-        if name in self.names:
+        if name in self.names or candidate.mark == _VOICE_TAG:
             return _VERY_SURE * 2
-        in_capitals = candidate.form in (Form.CAPITALS, Form.CAPITALS_ALONE)
-        if candidate.form is not Form.HOUSE and _is_no_name(name, in_capitals, self.language):
+        if self._is_no_name(candidate):
             return -_VERY_SURE
         weight = self._recurrence(candidate) + _BY_FORM.get(candidate.form, 0.0)
         weight += self.trust if candidate.of_house else 0.0
@@ -135,7 +168,7 @@ class Evidence:
             weight += 1
         if not any(map(str.isalnum, name)):
             return weight + SURE
-        if self.language.is_voice(name) or self._is_office(name):
+        if is_voice(name, self.language) or self._is_office(name):
             return weight + (3 if candidate.form is not Form.STOP else SURE)
         if _has_title(name, self.language):
             return weight + 2
@@ -143,6 +176,10 @@ class Evidence:
             weight += LIKELY
         if candidate.name.casefold() in self.surnames:
             weight += 1
+        if _INITIALED.fullmatch(name):
+            weight += 1
+        if " " in name and core_of(name.split(" ")[-1]) in self.alone:
+            weight += 2
         return weight - self._commonness(candidate)
 
     def is_label(self, candidate: Candidate) -> float:
@@ -151,21 +188,25 @@ class Evidence:
         if not any(map(str.isalnum, candidate.name)) and self._has_colons():
             return weight
         if candidate.form not in self.forms and not candidate.of_house:
-            if not self.forms or weight < SURE:
+            alone = candidate.form in (Form.CAPITALS_ALONE, Form.ALONE) and not candidate.mark
+            if not self.forms or weight < SURE or alone or candidate.form is Form.DASH:
                 return 0.0
-            office = self.language.is_voice(candidate.name) or self._is_office(candidate.name)
-            as_good = office and candidate.form is Form.COLON
+            office = is_voice(candidate.name, self.language) or self._is_office(candidate.name)
+            stops = candidate.form is Form.STOP and self.ends_in_stops
+            as_good = office and (candidate.form is Form.COLON or stops)
             return weight if weight >= _VERY_SURE else LIKELY if as_good else 0.0
-        known = core_of(candidate.name) in self.qualified
+        known = core_of(candidate.name) in self.qualified or self._is_qualified(candidate)
+        if candidate.form in self.prevalent and weight > 0:
+            weight += 0.5
         if candidate.form in self.titled:
-            weight += LIKELY if known or self._is_qualified(candidate) else -1
+            weight += LIKELY if known else -_UNLIKE[candidate.form, candidate.mark]
         return weight
 
     def _has_colons(self) -> bool:
         return any(form in self.forms for form in (Form.CAPITALS, Form.COLON))
 
     def _recurrence(self, candidate: Candidate) -> float:
-        times = self.times[candidate.form, core_of(candidate.name)]
+        times = self.times[_key(candidate)]
         if candidate.form is Form.LETTER:
             return SURE if times >= (_FEWEST_LETTERS if candidate.mark == "." else _SOME) else 0.0
         if times >= _VERY_MANY:
@@ -178,30 +219,64 @@ class Evidence:
         return bool(candidate.qualifiers) or titled
 
     def _is_office(self, name: str) -> bool:
-        return name.casefold().rstrip(".") in self.language.records.offices
+        folded = name.casefold().rstrip(".")
+        article, _, rest = folded.partition(" ")
+        records = self.language.records
+        return folded in records.offices or (
+            article in records.function_words and rest in records.offices
+        )
+
+    def _is_no_name(self, candidate: Candidate) -> bool:
+        """Whether the words are those of a reaction, a sentence or a date, or count something."""
+        name = candidate.name
+        if candidate.form is Form.HOUSE:
+            return False
+        if 2 * self.numbered[_key(candidate)] > self.times[_key(candidate)]:
+            return True
+        entry = name.casefold().rstrip(".") in self.language.records.entries
+        entry = entry and not (candidate.of_house and self.trust >= SURE)
+        if entry and (len(name) > _SOME or self._recurrence(candidate) < _SOME):
+            return True  # two letters that recur are initials
+        if candidate.mark == "." and _SHORTENED.search(name):
+            return True
+        if candidate.mark == "." and len(name) > 1 and _ROMAN.fullmatch(name):
+            return True
+        recurs = candidate.mark[:1] in COLONS and self._recurrence(candidate) > 1
+        in_capitals = candidate.form in (Form.CAPITALS, Form.CAPITALS_ALONE)
+        return _are_no_name(
+            name, self.language, recurs=recurs, in_capitals=in_capitals, alone=candidate.bracketed
+        )
 
     def _commonness(self, candidate: Candidate) -> float:
         """What speaks against words that stand in small letters in the text, as no name does."""
         words = candidate.name.split()
         if candidate.form is Form.LETTER or len(words) > _SOME:
             return 0.0
-        if not all(self.words[word.lower()] for word in words if word.lower() != word):
+        capital = [word for word in words if word.lower() != word]
+        if not capital or not all(self.words[word.lower()] for word in capital):
             return 0.0
         if candidate.form not in (Form.CAPITALS, Form.CAPITALS_ALONE):
             return 3.0
         return 2.0 if len(candidate.name) > _LONGEST_INITIALS else 0.0
 
 
+def _key(candidate: Candidate) -> tuple[Form, str]:
+    return candidate.form, core_of(candidate.name)
+
+
 @lru_cache(maxsize=16_384)
 def _has_title(name: str, language: Language) -> bool:
-    rest = language.without_title(name)
-    return bool(rest) and rest != name
+    spaced = _JOINED_TITLE.sub(r"\1 ", name)
+    rest = language.without_title(spaced)
+    return bool(rest) and rest != spaced
 
 
 @lru_cache(maxsize=16_384)
-def _is_no_name(name: str, in_capitals: bool, language: Language) -> bool:
-    """Whether words are those of a reaction, a sentence or a date."""
-    if language.is_voice(name) or language.is_office(name):
+def _are_no_name(
+    name: str, language: Language, *, recurs: bool, in_capitals: bool, alone: bool
+) -> bool:
+    """Whether words are those of a reaction, a sentence or a date; ``alone`` if in brackets."""
+    if is_voice(name, language) or language.is_office(name):
         return False
     name = language.without_title(name) or name
     words = [word.casefold().rstrip(".") for word in name.split() if not _INITIAL.match(word)]
@@ -210,17 +285,19 @@ def _is_no_name(name: str, in_capitals: bool, language: Language) -> bool:
         return False
     if not any(map(str.isalnum, name)):
         return False
-    if any(word in records.month_names for word in words):
+    dated = len(words) == 1 or any(word.isdecimal() for word in words)
+    if dated and any(word in records.month_names for word in words):
         return True
     first = words[0]
-    if first in records.function_words and first not in particles() and len(words) > 1:
+    common = first in records.function_words and first not in particles()
+    if common and len(words) > 1 and not recurs:
         return True  # titles and offices begin with an article alone
-    if not in_capitals and any(
+    if not (in_capitals or recurs) and any(
         word in records.function_words and word not in particles() for word in words
     ):
         return True
     found = reaction(name, language)
-    return bool(found.types) and not found.unknown
+    return bool(found.types) and (alone or not found.unknown)
 
 
 def is_chinese_name(name: str) -> bool:

@@ -5,33 +5,49 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from stenogram.transcript.languages import Language, groups, is_of_any_office, particles
 
 _LONGEST = 240
 _READ = 2 * _LONGEST
 """Characters that tell whether a label of this length stands alone."""
-_LONGEST_NAME = 70
-_MOST_WORDS = 8
+_LONGEST_NAME, _LONGEST_OFFICE = 70, 160
+_MOST_WORDS, _MOST_WORDS_OF_VOICE = 8, 14
 _LONGEST_UNSPACED = 14
+_LONGEST_SHORTENED = 5
+"""Letters of a title that no vocabulary has, before its full stop."""
+_ANYTHING = "–"
+_MOST_WORDS_OF_PERSON = 6
 _BEFORE_OFFICE = 4
 """Words of an apposition among which an office is named, if it is one."""
-_COLONS = ":：︰"
+COLONS = (":", "：", "︰")
 _DASHES = "–—"
+_LAST_OF_DASH = ("–", "—", "-")
 _ENDS_SEARCH = '?!;"“”„«»…'
 _QUOTES = '"“”„«»'
 _OPENING, _CLOSING = "([（〔［【", ")]）〕］】"
-_SIGNS = re.compile(f"[{re.escape(_COLONS + _DASHES + _ENDS_SEARCH + _OPENING + _CLOSING)}.,，]")
+_SIGNS = re.compile(
+    f"[{re.escape(''.join(COLONS) + _DASHES + _ENDS_SEARCH + _OPENING + _CLOSING)}.,，-]"
+)
 """What ends a name, or tells whether something else may."""
 _LEAD = re.compile(
     r"(?:[*_\u3000\u00a0]{1,3}|[–—§] ?|>> ?|\[\d+\] (?=[^\W\d_])"
     r"|[QT]?\d{1,3}(?:\.\d{1,2})*\.? (?=[^\W\d_]|\[))*"
 )
+_NUMBERED_LETTER = re.compile(r"([QAFR])\.? ?\d{1,3}(?: ?\(\w{1,4}\))?[.:](?= )")
+"""A question or an answer with its number."""
+_VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)? ([^<>]{1,60})>")
+"""The name of who speaks in a caption."""
 _LETTERS = r"[^\W\d_]"
-_WORD = re.compile(rf"{_LETTERS}(?:[^\W_]|['’.·/&‐‑-](?=[^\W_]))*\.{{0,3}}|\d{{1,4}}|&|/")
+_NEXT_WORD = re.compile(r" ?(\w+)")
+_WORD = re.compile(
+    rf"['’‘]?{_LETTERS}(?:[^\W_]|\.(?=[‐‑-])|['’‘ª.·/&‐‑—–-](?=[^\W_])|[ªº])*\.{{0,3}}|\d{{1,4}}|&|/"
+)
 CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĘĄŐŰČŘŠŽĎŤŇĚŮŐŰĞİŞА-ЯЁІЇЄҐΑ-Ω"
 """Capital letters, inside a class of a regular expression."""
 _SPACED_OUT = re.compile(r"(?<![^\W\d_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W\d_])")
+_SENTENCE_ENDS = re.compile(rf"([^\W\d_]{{5,}})\. [{CAPITAL}]")
 _DEGREE = re.compile(rf"[{CAPITAL}][{CAPITAL}a-z.]{{0,3}}[{CAPITAL}.][a-z]?\.?|[JS]r\.?|Esq\.?")
 """What may follow a name after a comma: *MA*, *BSc*, *Q.C.*, *Jr.*"""
 _UNKNOWN = re.compile(r"([.…?]{1,4}) ?[:：]")
@@ -80,6 +96,8 @@ class Candidate:
     """Characters that the label takes, with lead, brackets and mark."""
     bracketed: bool = False
     """All of it stands in square brackets."""
+    before_number: bool = False
+    """A number follows its full stop, as in *SEC. 12*."""
     spaced_out: bool = False
     """White space stands between the letters of its words, as for emphasis on a typewriter."""
     of_house: bool = False
@@ -90,11 +108,18 @@ def candidates(text: str, language: Language, at: int = 0) -> list[Candidate]:
     """What may be a label at the beginning of a text, or at a place in it, shortest first."""
     text = text[at : at + _READ]
     head = text[:_LONGEST]
-    if _SPACED_OUT.search(head[:_LONGEST_NAME]) and (closed := _closed_up(head)) != head:
-        return [_spaced_out(one, head) for one in candidates(closed, language)]
+    if spaced := _spaced_words(head, language):
+        closed = _closed_up(head, spaced)
+        return [_spaced_out(one, spaced, language) for one in candidates(closed, language)]
     if unknown := _UNKNOWN.match(head):
         name = unknown.group(1)
         return [Candidate(form=Form.COLON, name=name, mark=":", length=unknown.end())]
+    if letter := _NUMBERED_LETTER.match(head):
+        name = letter.group(1)
+        return [Candidate(form=Form.LETTER, name=name, mark=":", length=letter.end())]
+    if voice := _VOICE_TAG.match(head):
+        name = voice.group(1).strip()
+        return [Candidate(form=Form.COLON, name=name, mark=">", lead=3, length=voice.end())]
     lead = _LEAD.match(head)
     begin = lead.end() if lead else 0
     found = [
@@ -106,32 +131,55 @@ def candidates(text: str, language: Language, at: int = 0) -> list[Candidate]:
     return [bracketed] if bracketed else found
 
 
-def _closed_up(head: str) -> str:
+def _spaced_words(head: str, language: Language) -> list[tuple[int, int]]:
+    """Where words are typed with white space between their letters, if a text begins with some."""
+    found = [match.span() for match in _SPACED_OUT.finditer(head)]
+    if not found or found[0][0] >= _LONGEST_NAME:
+        return []
+    return [(start, _without_title(head, start, end, language)) for start, end in found]
+
+
+def _without_title(head: str, start: int, end: int, language: Language) -> int:
+    """The end of a word typed so, without the one letter of a title that follows an office."""
+    letter, word = head[end - 1], head[start : end - 2].replace(" ", "").casefold()
+    is_title = head[end : end + 1] == "." and letter in language.records.titles
+    return end - 2 if is_title and word in language.records.offices else end
+
+
+def _closed_up(head: str, spaced: Sequence[tuple[int, int]]) -> str:
     """A text in which words typed with white space between their letters are words again."""
-    return _SPACED_OUT.sub(lambda found: found.group().replace(" ", ""), head)
+    parts, place = [], 0
+    for start, end in spaced:
+        parts += [head[place:start], head[start:end].replace(" ", "")]
+        place = end
+    return "".join([*parts, head[place:]])
 
 
-def _spaced_out(one: Candidate, head: str) -> Candidate:
+def _spaced_out(one: Candidate, spaced: Sequence[tuple[int, int]], language: Language) -> Candidate:
     """A candidate with its lengths as they are in the text as typed."""
+    phrase = language.without_spaces(one.name)
     return replace(
-        one, lead=_length_in(head, one.lead), length=_length_in(head, one.length), spaced_out=True
+        one,
+        name=phrase.capitalize() or one.name,
+        lead=_length_in(spaced, one.lead),
+        length=_length_in(spaced, one.length),
+        spaced_out=True,
     )
 
 
-def _length_in(head: str, length: int) -> int:
+def _length_in(spaced: Sequence[tuple[int, int]], length: int) -> int:
     """How long a part of a text is as typed, if so many characters are left of it closed up."""
-    closed = 0
-    place = 0
-    for found in _SPACED_OUT.finditer(head):
-        before = found.start() - place
+    closed = place = 0
+    for start, end in spaced:
+        before = start - place
         if closed + before >= length:
             break
-        inner = len(found.group().replace(" ", ""))
+        inner = (end - start + 1) // 2
         if closed + before + inner >= length:
             letters = length - closed - before
-            return found.start() + 2 * letters - 1
+            return start + 2 * letters - 1
         closed += before + inner
-        place = found.end()
+        place = end
     return place + length - closed
 
 
@@ -146,7 +194,7 @@ def _ends(head: str, begin: int) -> Iterator[tuple[int, str, int]]:
         elif sign in _CLOSING:
             depth = max(0, depth - 1)
         elif depth == 0:
-            if sign in _COLONS:
+            if sign in COLONS:
                 after = _after_dash(head, position + 1)
                 yield position, sign, after
                 return
@@ -162,6 +210,8 @@ def _ends(head: str, begin: int) -> Iterator[tuple[int, str, int]]:
             elif sign in _DASHES and head[position - 1 : position] == " ":
                 yield position - 1, sign, position + 1
                 return
+            elif head[position - 1 : position + 2] == " - ":
+                yield position - 1, sign, position + 1
     if len(head) < _LONGEST and head[-1:] not in (".", " "):
         yield len(head), "", len(head)
 
@@ -172,36 +222,50 @@ def _may_end_here(head: str, position: int) -> bool:
 
 
 def _after_dash(head: str, position: int) -> int:
-    """Past a dash that belongs to the mark: ``. –`` or ``: —``."""
+    """Past a dash that belongs to the mark: ``. –``, ``: —`` or ``. -``."""
     dash = position + (head[position : position + 1] == " ")
-    return dash + 1 if head[dash : dash + 1] in ("–", "—") else position
+    if head[dash : dash + 1] in ("–", "—") or head[position : position + 3] == " - ":
+        return dash + 1
+    return position
 
 
 def _candidate(
     text: str, begin: int, end: int, mark: str, after: int, language: Language
 ) -> Candidate | None:
     words = text[begin:end].rstrip("*_ ")
-    name, qualifiers = _parted(words)
-    if len(name) > _LONGEST_NAME and not language.is_voice(name):
+    if words.endswith((",", "，")):
         return None
-    if mark == "." and _ends_in_title(name, language):
+    name, qualifiers = _parted(words)
+    if mark == "." and _ends_in_title(name, text[after:], language):
         return None  # the stop of a title ends no label
     if qualifiers and "," in words and _is_form_of_address(name, language):
         return None
-    if qualifiers and not _is_apposition(words[len(name) :], language):
+    of_office = language.office_at(name) != ""
+    dashed = mark[:1] != mark[-1:] and mark.endswith(_LAST_OF_DASH)  # nothing else is typed so
+    if (
+        qualifiers
+        and not dashed
+        and not _is_apposition(words[len(name) :], language, of_office=of_office)
+    ):
         return None  # a sentence that begins with a form of address
     while text[after : after + 1] and text[after] in "*_":
         after += 1
     alone = not text[after:].strip(" ")
-    form = _form(name, mark, alone, language)
+    form = _form(name, mark, alone, bool(qualifiers), language)
     if form is None:
         return None
     return Candidate(
-        form=form, name=name, qualifiers=qualifiers, mark=mark, lead=begin, length=after
+        form=form,
+        name=name,
+        qualifiers=qualifiers,
+        mark=mark,
+        before_number=mark == "." and text[after : after + 2].strip()[:1].isdigit(),
+        lead=begin,
+        length=after,
     )
 
 
-def _ends_in_title(name: str, language: Language) -> bool:
+def _ends_in_title(name: str, following: str, language: Language) -> bool:
     """Whether words end in a title, whose full stop then ends nothing."""
     words = name.split(" ")
     titles = language.records.titles
@@ -210,8 +274,11 @@ def _ends_in_title(name: str, language: Language) -> bool:
         or words[-1].casefold() not in titles
     ):
         return False
-    return not is_in_capitals(words[-1]) or all(
-        word.casefold().rstrip(".") in titles for word in words
+    next_word = _NEXT_WORD.match(following)
+    return (
+        not is_in_capitals(words[-1])
+        or all(word.casefold().rstrip(".") in titles for word in words)
+        or (next_word is not None and is_in_capitals(next_word.group(1)))
     )
 
 
@@ -231,18 +298,25 @@ def _bracketed(head: str, language: Language) -> Candidate | None:
 
 def _parted(words: str) -> tuple[str, tuple[str, ...]]:
     """The name, and what stands in brackets after it or after a comma."""
-    qualifiers: list[str] = []
+    words, after = _without_brackets(words)
     place = _outside_brackets(words, ",，")
     if place > 0:
-        qualifiers.append(words[place + 1 :].strip())
-        words = words[:place]
+        after.insert(0, words[place + 1 :].strip())
+        words, before = _without_brackets(words[:place])
+        after[:0] = before
+    return words.strip(" *_"), tuple(after)
+
+
+def _without_brackets(words: str) -> tuple[str, list[str]]:
+    """Words without the brackets at their end, and what stands in these."""
+    inside: list[str] = []
     while words and words[-1] in _CLOSING:
         opening = _opening_of(words)
         if opening < 0:
             break
-        qualifiers.insert(0, words[opening + 1 : -1].strip())
+        inside.insert(0, words[opening + 1 : -1].strip())
         words = words[:opening].rstrip(" *_")
-    return words.strip(" *_"), tuple(qualifiers)
+    return words, inside
 
 
 def _is_form_of_address(name: str, language: Language) -> bool:
@@ -252,19 +326,42 @@ def _is_form_of_address(name: str, language: Language) -> bool:
     return is_title and rest.casefold() in language.records.offices
 
 
-def _is_apposition(words: str, language: Language) -> bool:
-    """Whether what follows a name is in brackets, or after a comma an office or a group."""
+def _is_apposition(words: str, language: Language, *, of_office: bool) -> bool:
+    """Whether what follows a name is in brackets, or after a comma an office or a group.
+
+    After the name of an office it may be who has it: ``of_office``.
+    """
     place = _outside_brackets(words, ",，")
     after = words[place + 1 :].split() if place >= 0 else []
     if not after:
         return True
-    if after[0].casefold().rstrip(".") in language.records.titles:
+    if any(phrase in words.casefold() for phrase in language.records.sworn):
         return False
+    last = words[words.rfind("(") + 1 : -1] if words.endswith(")") else words
+    if of_office and person_at_end(f"{_ANYTHING} {last}", language):
+        return True
+    ends = _SENTENCE_ENDS.finditer(words)
+    if any(found.group(1) not in language.abbreviations for found in ends):
+        return False
+    is_title = after[0].casefold().rstrip(".") in language.records.titles
+    if is_title and after[1:2] and after[1][0].isupper():
+        return of_office and len(after) <= _BEFORE_OFFICE  # else it is somebody else
     if _DEGREE.fullmatch(after[0]):
         return True
     return any(map(is_of_any_office, after[:_BEFORE_OFFICE])) or any(
         map(is_group, after[:_MOST_WORDS])
     )
+
+
+def person_at_end(words: str, language: Language) -> str:
+    """The title and name with which words end, or nothing."""
+    parts = words.split(" ")
+    for place in range(max(1, len(parts) - _MOST_WORDS_OF_PERSON), len(parts) - 1):
+        title = language.title_in(" ".join(parts[place:]))
+        name = parts[place + len(title.split()) :] if title else []
+        if name and all(word[0].isupper() or word in particles() for word in name if word):
+            return " ".join(parts[place:])
+    return ""
 
 
 def is_group(word: str) -> bool:
@@ -293,43 +390,44 @@ def _opening_of(words: str) -> int:
     return -1
 
 
-def _form(name: str, mark: str, alone: bool, language: Language) -> Form | None:
+def _form(name: str, mark: str, alone: bool, qualified: bool, language: Language) -> Form | None:
     kind = shape(name, language)
     if not kind:
         return None
     if kind == "letter":
         return Form.LETTER if mark and not alone else None
-    if kind == "capitals":
+    if kind == "capitals" and (alone or mark not in _LAST_OF_DASH):
         if alone:
             return Form.CAPITALS_ALONE
         return Form.CAPITALS if mark else None
-    if mark[:1] in tuple(_COLONS) and mark:
+    if mark[:1] in COLONS and mark:
         return Form.COLON_ALONE if alone else Form.COLON
-    if mark and mark[-1] in _DASHES:
+    if mark.endswith(_LAST_OF_DASH):
         return None if alone else Form.DASH
     if mark == ".":
-        return None if alone else Form.STOP
+        return Form.STOP if not alone or qualified else None
     return Form.ALONE if alone and not mark else None
 
 
 @lru_cache(maxsize=65_536)
 def _words_of(name: str) -> tuple[str, ...] | None:
     """The words of a name, or nothing if it has signs that no name has."""
-    words = name.split(" ")
+    words = name.replace(" - ", "-").split(" ")
     return tuple(words) if all(_WORD.fullmatch(word) for word in words) else None
 
 
 def shape(name: str, language: Language) -> str:
     """What a name looks like: ``capitals``, ``name``, ``letter``, or nothing like one."""
-    if name and len(name) <= _LONGEST and language.is_voice(name) and not name.isupper():
+    if not name.isupper() and is_voice(name, language):
         return "name"
     if not name or len(name) > _LONGEST_NAME:
-        return ""
+        return _shape_of_long_office(name, language)
     unknown = name.removesuffix("(?)")
     words = _words_of(unknown)
     if words is None or len(words) > _MOST_WORDS:
-        return ""
-    if any(word[-1] == "." and not _is_shortened(word, language) for word in words[:-1]):
+        return _shape_of_long_office(name, language)
+    pairs = pairwise(words)
+    if any(one[-1] == "." and not _is_shortened(one, other, language) for one, other in pairs):
         return ""
     if len(unknown.rstrip(".")) == 1:
         return "letter" if unknown[0].isupper() else ""
@@ -337,12 +435,36 @@ def shape(name: str, language: Language) -> str:
     if letters.upper() == letters.lower():
         return "name" if len(unknown) <= _LONGEST_UNSPACED and words[0][0].isalpha() else ""
     if not unknown[0].isupper():
-        return "name" if language.is_office(unknown) or language.is_voice(unknown) else ""
+        return "name" if language.is_office(unknown) or is_voice(unknown, language) else ""
     if any(map(is_in_capitals, words)) and _is_name_in_capitals(words, language):
         return "capitals"
     if all(_is_of_a_name(word, language) for word in words):
         return "name"
-    return "name" if language.is_office(unknown) or language.is_voice(unknown) else ""
+    return "name" if language.is_office(unknown) or is_voice(unknown, language) else ""
+
+
+def _shape_of_long_office(name: str, language: Language) -> str:
+    """The same of an office whose name is long, such as that of a minister of several things."""
+    is_office = (
+        len(name) <= _LONGEST_OFFICE
+        and language.office_at(name) != ""
+        and _words_of(name) is not None
+        and not any(word.endswith(".") for word in name.split(" "))
+    )
+    return "" if not is_office else "capitals" if name.isupper() else "name"
+
+
+def is_voice(name: str, language: Language) -> bool:
+    """Whether words mean unidentified persons, as *Several members of the Liberal group* does."""
+    words = name.split(" ")
+    known = language.voice_in(name.removesuffix("(?)"))
+    if not known or len(words) > _MOST_WORDS_OF_VOICE:
+        return False
+    rest = words[len(known.split()) :]
+    if not rest:
+        return True
+    begins = rest[0].casefold() in language.records.function_words or not rest[0].islower()
+    return begins and all(map(_WORD.fullmatch, rest))
 
 
 def _is_name_in_capitals(words: Sequence[str], language: Language) -> bool:
@@ -359,11 +481,12 @@ def _is_name_in_capitals(words: Sequence[str], language: Language) -> bool:
     return of_name and beside <= _MOST_WORDS - 3
 
 
-def _is_shortened(word: str, language: Language) -> bool:
+def _is_shortened(word: str, following: str, language: Language) -> bool:
     """Whether the full stop of a word inside a name is that of an initial or of a title."""
     bare = word.rstrip(".")
     return (
         len(bare) == 1
+        or (len(bare) <= _LONGEST_SHORTENED and bare[0].isupper() and following[0].isupper())
         or "." in bare
         or bare.casefold() in language.records.titles
         or bare in language.abbreviations
@@ -375,6 +498,8 @@ def is_in_capitals(word: str) -> bool:
     """Whether a word is in capitals, but for a beginning such as *Mc*."""
     bare = word.rstrip(".")
     letters = "".join(filter(str.isalpha, bare))
+    if any(map(str.isdecimal, bare)):
+        return False
     return len(letters) > 1 and (letters.isupper() or _CAPITALS.fullmatch(bare) is not None)
 
 

@@ -8,8 +8,12 @@ from functools import lru_cache
 from stenogram.transcript.labels.grammar import Candidate, is_in_capitals
 from stenogram.transcript.languages import Language, particles
 
+_BARRED = str.maketrans("łøđħ", "lodh")
+"""Letters with a stroke through them, which is no accent."""
 _MARKS = re.compile(r"[\W_]+")
 _LONGEST_INITIALS = 4
+_BETWEEN = re.compile("[，、；]")
+"""Between several things in Chinese brackets."""
 _TIME = re.compile(r"[\d:.]+")
 _FEMALE = frozenset(
     "mrs ms miss mme madame mlle frau fräulein señora sra senhora signora pani paní asszony "
@@ -37,13 +41,14 @@ class Name:
     @property
     def key(self) -> tuple[object, ...]:
         """The same for labels that mean the same without further thought."""
-        return self.words, self.tail, self.office if not self.words else "", self.places
+        office = self.office if not self.words else ""
+        return self.words, self.tail, office, self.sex, self.places
 
 
 @lru_cache(maxsize=65_536)
 def core_of(name: str) -> str:
     """A name without regard to capitals, accents and punctuation."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
+    letters = unicodedata.normalize("NFKD", name).casefold().translate(_BARRED)
     plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
     return _MARKS.sub(" ", plain).strip() or name
 
@@ -71,9 +76,18 @@ def _name_of(typed: str, qualifiers: tuple[str, ...], language: Language) -> Nam
         office=office,
         sex=sex,
         places=frozenset(
-            core_of(words) for words in qualifiers if not initials and _tells_apart(words, language)
+            core_of(words)
+            for qualifier in qualifiers
+            for words in _BETWEEN.split(qualifier)
+            if words.strip() and not initials and _tells_apart(words, language)
         ),
     )
+
+
+def sex_of(name: str) -> str:
+    """``f`` or ``m`` where a title or an office in a name says so."""
+    words = {word.casefold().rstrip(".") for word in name.split()}
+    return "f" if _FEMALE & words else "m" if _MALE & words else ""
 
 
 def _without_titles(words: list[str], language: Language) -> tuple[list[str], str, str]:

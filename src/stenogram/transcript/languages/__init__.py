@@ -51,6 +51,20 @@ class Records:
     interjected: frozenset[str] = frozenset()
     """In brackets, beside a name: that somebody called out."""
     month_names: frozenset[str] = frozenset()
+    floor: frozenset[str] = frozenset()
+    """What whoever has the floor is called, instead of by name."""
+    entries: frozenset[str] = frozenset()
+    """First words of entries in a record that are typed like labels, such as *Resolved:*."""
+    references: frozenset[str] = frozenset()
+    """Words in brackets that point to another place."""
+    first_person: frozenset[str] = frozenset()
+    """Words for the speaker and those spoken to, which no stage direction has."""
+    examined_by: frozenset[str] = frozenset()
+    """What stands before the name of who puts the questions that follow."""
+    sworn: frozenset[str] = frozenset()
+    """Words by which a record says that a witness begins."""
+    witness: frozenset[str] = frozenset()
+    """What a witness is called instead of by name."""
 
     @cached_property
     def words_of_offices(self) -> frozenset[str]:
@@ -142,6 +156,19 @@ class Language:
         """The office with which words begin, as the vocabulary has it, or nothing."""
         return _begin_of(name, self.records.offices)
 
+    def office_at(self, name: str) -> str:
+        """The office that words mean, perhaps after an article or a title; no person's name."""
+        words = name.split(" ")
+        while len(words) > 1 and (
+            words[0].casefold() in self.records.function_words
+            or words[0].casefold().rstrip(".") in self.records.titles - self.records.offices
+        ):
+            words = words[1:]
+        office = self.office_in(" ".join(words))
+        rest = words[len(office.split()) :]
+        follows = not rest or rest[0].casefold() in self.records.function_words | particles()
+        return office if follows else ""
+
     def title_in(self, name: str) -> str:
         """The title with which words begin, or nothing."""
         return _begin_of(name, self.records.titles)
@@ -165,6 +192,13 @@ class Language:
         titles = (title for title in self.records.titles if len(title) > 1)
         after = max((title for title in titles if name.endswith(title)), key=len, default="")
         return name[: len(name) - len(after)] if after != name else name
+
+    def without_spaces(self, name: str) -> str:
+        """The voice or office that a word is if white space is put between its letters."""
+        folded = name.casefold()
+        phrases = self.one_voice | self.many_voices | self.records.offices
+        same = (p for p in phrases if " " in p and p.replace(" ", "") == folded)
+        return min(same, default="")
 
     def voice_in(self, name: str) -> str:
         """The words for voices with which others begin, or nothing."""
@@ -197,10 +231,21 @@ def known_languages() -> list[str]:
     )
 
 
+def all_languages() -> list[Language]:
+    """Every vocabulary."""
+    return [_load(code) for code in known_languages()]
+
+
 @cache
 def particles() -> frozenset[str]:
     """Words that may stand inside a name in small letters, in any language."""
     return _of_names("particles")
+
+
+@cache
+def titles_in_any() -> frozenset[str]:
+    """What stands before a name in any language."""
+    return frozenset().union(*(records_of(code).titles for code in known_languages()))
 
 
 @cache
@@ -217,6 +262,29 @@ def _words_of_any_office() -> frozenset[str]:
 def is_of_any_office(word: str) -> bool:
     """Whether a word stands in the name of an office in any language."""
     return word.casefold().strip(_AROUND) in _words_of_any_office()
+
+
+@cache
+def _chairs() -> frozenset[str]:
+    return frozenset().union(*(records_of(code).chair for code in known_languages()))
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset().union(*(records_of(code).function_words for code in known_languages()))
+
+
+def is_chair_in_any(name: str) -> bool:
+    """Whether words mean whoever is in the chair, in any language."""
+    folded = name.casefold().rstrip(".")
+    article, _, rest = folded.partition(" ")
+    return folded in _chairs() or (article in _articles() and rest in _chairs())
+
+
+@cache
+def deputies() -> frozenset[str]:
+    """Beginnings of words for the office of a deputy, in any language."""
+    return _of_names("deputies")
 
 
 @cache

@@ -16,6 +16,7 @@ from stenogram.sources import (
     TypeChange,
 )
 from stenogram.transcript.conventions import Convention
+from stenogram.transcript.layout.edges import NONE, Edges, edge_times, without_times
 from stenogram.transcript.layout.lines import TextLine
 from stenogram.transcript.layout.margin import margin_numbers
 from stenogram.transcript.layout.marks import Mark, find_marks
@@ -51,8 +52,12 @@ class Layout:
 def lay_out(source: Source, convention: Convention) -> Layout:
     """Tell the furniture of a file from its words, by the templates of a convention."""
     rules = convention.layout
-    numbers = margin_numbers(source.lines) if rules.line_numbers else {}
-    lines = [_Rest(line, numbers.get(line.number, "")) for line in source.lines]
+    times = edge_times(source.lines) if rules.line_numbers else {}
+    inner = without_times(source.lines, times)
+    numbers = margin_numbers(inner) if rules.line_numbers else {}
+    lines = [
+        _Rest(line, numbers.get(line.number, ""), times.get(line.number, NONE)) for line in inner
+    ]
     words = [line for line in lines if line.text]
     texts = ["" if line.is_marked else line.text for line in words]
     found = _Found(
@@ -85,16 +90,17 @@ def lay_out(source: Source, convention: Convention) -> Layout:
 
 
 class _Rest:
-    """A source line without the number in its margin."""
+    """A source line without the number in its margin and the times beside it."""
 
-    __slots__ = ("cut", "indent", "number", "source", "text")
+    __slots__ = ("cut", "edges", "indent", "number", "source", "text")
 
-    def __init__(self, source: SourceLine, number: str) -> None:
+    def __init__(self, source: SourceLine, number: str, edges: Edges) -> None:
         self.source = source
+        self.edges = edges
         self.number = number
         self.text = source.text[len(number) :].lstrip(" ")
-        self.cut = len(source.text) - len(self.text)
-        """Characters of the source line before the words."""
+        self.cut = len(source.text) - len(self.text) + edges.cut
+        """Characters of the source line before the words, as received."""
         self.indent = source.indent + (len(number) + source.gap if number else 0)
 
     @property
@@ -132,7 +138,7 @@ class _Builder:
         self._last = number
         if not line.text:
             self._empty += gap + 1
-            self.waiting += [SourceBreak(number), *_printed(line.number)]
+            self.waiting += [*_begin(line), *_time(line.edges.after)]
             self.waiting += [_milestone(sign) for _, sign in line.source.signs]
             return
         if place in self._found.pages.starts:
@@ -140,11 +146,12 @@ class _Builder:
         if line.source.role in (HEADER, FOOTER):
             self._add_told(line.source)
             return
-        self.waiting += [SourceBreak(number), *_printed(line.number)]
+        self.waiting += _begin(line)
         kind = self._found.pages.furniture.get(place)
         mark = self._found.marks.get(place)
         if kind or (mark and mark.length == len(line.text)):
             self.waiting.append(Furniture(kind or (mark.kind if mark else ""), line.text))
+            self.waiting += _time(line.edges.after)
             self._page_above = self._page_above or kind is not None
             self._empty = self._empty if kind else self._empty + gap
             return
@@ -190,7 +197,7 @@ class _Builder:
                 page_above=self._page_above,
             )
         )
-        self.waiting = at_end
+        self.waiting = [*at_end, *_time(line.edges.after)]
         self._empty, self._page_above = 0, False
 
 
@@ -236,12 +243,22 @@ def _milestone(sign: Sign) -> Milestone:
     return PageStart("") if isinstance(sign, PageBreak) else sign
 
 
+def _begin(line: _Rest) -> list[Milestone]:
+    """What stands before the words of a source line."""
+    number = line.source.number
+    return [SourceBreak(number), *_time(line.edges.before), *_printed(line.number)]
+
+
+def _time(typed: str) -> list[Milestone]:
+    return [Furniture("time", typed)] if typed else []
+
+
 def _printed(number: str) -> list[Milestone]:
     return [PrintedLine(int(number), number)] if number else []
 
 
 def _as_typed(line: SourceLine) -> TextLine:
-    rest = _Rest(line, "")
+    rest = _Rest(line, "", NONE)
     signs = _signs(rest, 0, (), len(line.text))
     return TextLine(
         number=line.number,

@@ -12,6 +12,8 @@ _FEWEST = 3
 """Of marks that nothing but a number tells from other lines."""
 _FEWEST_BEFORE_WORDS = 5
 _SHARE_OF_STEPS_BACK = 0.1
+_ARROW = "-->"
+"""Between the times from which and to which a caption is shown."""
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -54,15 +56,27 @@ def find_marks(
         for place in places
     }
     found = {place: mark for place, mark in found.items() if place not in doubtful}
+    found |= {
+        place: Mark("time", len(texts[place])) for place in _numbers_of_captions(texts, found)
+    }
     return {**_times_before_words(texts, before_words), **found}
+
+
+def _numbers_of_captions(texts: Sequence[str], found: Mapping[int, Mark]) -> list[int]:
+    """The numbers that captions have on the line above the time at which each is shown."""
+    return [
+        place - 1
+        for place in found
+        if place and _ARROW in texts[place] and texts[place - 1].isdecimal()
+    ]
 
 
 def _are_sure(typed: Sequence[str]) -> bool:
     """Whether marks that no word tells from other lines are some: several, times in order."""
-    return len(typed) >= _FEWEST and _go_forward(typed)
+    return len(typed) >= _FEWEST and go_forward(typed)
 
 
-def _go_forward(typed: Sequence[str]) -> bool:
+def go_forward(typed: Sequence[str]) -> bool:
     """Whether there are enough times, each hardly ever before the one typed above it."""
     times = [tuple(map(int, _DIGITS.findall(text))) for text in typed]
     back = sum(later < earlier for earlier, later in pairwise(times))
@@ -78,6 +92,6 @@ def _times_before_words(texts: Sequence[str], some: Sequence[Template]) -> dict[
             if match and texts[place][match.end() : match.end() + 1] == " "
         }
         typed = [texts[place][: mark.length] for place, mark in found.items()]
-        if len(found) >= _FEWEST_BEFORE_WORDS and _go_forward(typed):
+        if len(found) >= _FEWEST_BEFORE_WORDS and go_forward(typed):
             return found
     return {}

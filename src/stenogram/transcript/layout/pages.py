@@ -195,7 +195,8 @@ def _heads(
     """Places of the lines that stand beside one page break after the other."""
     others = [place for place in range(len(texts)) if place not in known]
     sides = [side for before, after in edges for side in _beside(texts, before, after, others)]
-    times = Counter(shape for some in sides for shape in {_shape(texts[place]) for place in some})
+    # On a short page a line stands beside two breaks, and is one line all the same.
+    times = Counter(_shape(texts[place]) for place in {place for some in sides for place in some})
     enough = max(_FEWEST, _SHARE_OF_PAGES * len(edges))
     heads: set[int] = set()
     for some in sides:
