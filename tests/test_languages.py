@@ -2,7 +2,7 @@
 
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.resources import files
 
 import pytest
