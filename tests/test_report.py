@@ -287,7 +287,7 @@ def test_questions_come_least_sure_first_and_lead_to_their_place(sound: Page):
     entries = sound.locator(".entries > li")
     assert [re.findall(r"\d+\s% sure", text) for text in entries.all_inner_texts()] == [
         ["50\xa0% sure"],
-        ["70\xa0% sure"],
+        ["75\xa0% sure"],
     ]
     entries.first.get_by_role("link").click()
     assert sound.evaluate("decodeURIComponent(location.hash)") == "#hearing:13"

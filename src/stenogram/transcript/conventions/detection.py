@@ -54,11 +54,12 @@ def tell_convention(texts: Sequence[str], language: str) -> Told | None:
 
 def _told(convention: Convention, texts: Sequence[str]) -> Told:
     """How far labels are typed by a convention."""
+    templates = convention.label_templates
     samples: list[str] = []
     literal = 0
     used: set[str] = set()
     for text in texts:
-        fitting = [(one, match) for one in convention.label_templates if (match := one.match(text))]
+        fitting = [(one, match) for one in templates if (match := one.match(text))]
         if not fitting:
             continue
         template, match = max(fitting, key=lambda one: one[0].literal)
@@ -74,6 +75,6 @@ def _told(convention: Convention, texts: Sequence[str]) -> Told:
             len(samples) / len(texts)
             + literal / len(texts)
             + _OF_LANGUAGE * bool(convention.languages)
-            + _USED * len(used) / max(1, len(convention.label_templates))
+            + _USED * len(used) / max(1, len(templates))
         ),
     )

@@ -137,8 +137,11 @@ class Labels:
 
     def _begins_turn(self, block: Block, at: int) -> bool:
         """Whether a label stands where a line begins inside a block."""
+        may_begin = self._may_begin(block.text, at)
+        if not may_begin and ":" not in block.text[at : at + _LONGEST_HEADING]:
+            return False
         found = self._candidates(block.text, at)
-        if not self._may_begin(block.text, at):
+        if not may_begin:
             return any(self._is_known(one) and self._is_beyond_doubt(one) for one in found)
         if any(self._is_known(one) or self._is_likely(one) for one in found):
             return True

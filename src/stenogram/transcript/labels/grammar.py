@@ -240,14 +240,11 @@ def _candidate(
         return None  # the stop of a title ends no label
     if qualifiers and "," in words and _is_form_of_address(name, language):
         return None
-    of_office = language.office_at(name) != ""
     dashed = mark[:1] != mark[-1:] and mark.endswith(_LAST_OF_DASH)  # nothing else is typed so
-    if (
-        qualifiers
-        and not dashed
-        and not _is_apposition(words[len(name) :], language, of_office=of_office)
-    ):
-        return None  # a sentence that begins with a form of address
+    if qualifiers and not dashed:
+        of_office = language.office_at(name) != ""
+        if not _is_apposition(words[len(name) :], language, of_office=of_office):
+            return None  # a sentence that begins with a form of address
     while text[after : after + 1] and text[after] in "*_":
         after += 1
     alone = not text[after:].strip(" ")
@@ -447,9 +444,9 @@ def _shape_of_long_office(name: str, language: Language) -> str:
     """The same of an office whose name is long, such as that of a minister of several things."""
     is_office = (
         len(name) <= _LONGEST_OFFICE
+        and not any(word.endswith(".") for word in name.split(" "))
         and language.office_at(name) != ""
         and _words_of(name) is not None
-        and not any(word.endswith(".") for word in name.split(" "))
     )
     return "" if not is_office else "capitals" if name.isupper() else "name"
 

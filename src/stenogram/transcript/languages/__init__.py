@@ -159,15 +159,20 @@ class Language:
     def office_at(self, name: str) -> str:
         """The office that words mean, perhaps after an article or a title; no person's name."""
         words = name.split(" ")
-        while len(words) > 1 and (
-            words[0].casefold() in self.records.function_words
-            or words[0].casefold().rstrip(".") in self.records.titles - self.records.offices
-        ):
+        while len(words) > 1 and self._may_stand_before_office(words[0].casefold()):
             words = words[1:]
         office = self.office_in(" ".join(words))
+        if not office:
+            return ""
         rest = words[len(office.split()) :]
-        follows = not rest or rest[0].casefold() in self.records.function_words | particles()
-        return office if follows else ""
+        following = rest[0].casefold() if rest else ""
+        follows = following in self.records.function_words or following in particles()
+        return office if follows or not rest else ""
+
+    def _may_stand_before_office(self, word: str) -> bool:
+        bare, records = word.rstrip("."), self.records
+        is_title = bare in records.titles and bare not in records.offices
+        return is_title or word in records.function_words
 
     def title_in(self, name: str) -> str:
         """The title with which words begin, or nothing."""
