@@ -19,7 +19,8 @@ from stenogram.transcript.sections import Part, is_narrated, parts
 _MARKDOWN = re.compile(r"#{1,6} ")
 _MOST_WORDS_OF_HEADING = 14
 _LONGEST_HEADING = 120
-_UNFINISHED = re.compile(r"[,\-–—”’»\"]$")
+_UNFINISHED = re.compile(r"[,\-–—”’»\"\u00ad]$")
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?] [^\W\d_a-z]")
 
 
 class Kind(Enum):
@@ -70,6 +71,7 @@ def classify(
     spoken_labels = [label for label, (part, _) in zip(sure, of_part, strict=True) if not part]
     apart = dict(zip(map(id, spoken), inserted(spoken, spoken_labels), strict=True))
     width = width_of(blocks)
+    marked = any(_is_marked(block) for block in blocks)
     found: list[Classified] = []
     last_label: Candidate | None = None
     for place, (block, (part, begins)) in enumerate(zip(blocks, of_part, strict=True)):
@@ -78,16 +80,16 @@ def classify(
         label = None
         if part or apart.get(id(block)):
             kind = Kind.HEADING if begins else Kind.LISTED if part else Kind.INSERTED
-        elif (
-            _MARKDOWN.match(block.text)
-            or (block.role == HEADING and not sure[place])
-            or any(one.pattern.fullmatch(block.text) for one in headings)
+        elif (_is_marked(block) and not (block.role == HEADING and sure[place])) or any(
+            one.pattern.fullmatch(block.text) for one in headings
         ):
             kind = Kind.HEADING
         elif label := _label(block, labels, found[-1:], last_label, quoted=none[place]):
             kind, last_label = Kind.LABELLED, label
         elif is_heading(block.text) or (
-            _is_title(block, following, next_labelled, width) and not _is_date(block.text, language)
+            not marked
+            and _is_title(block, following, next_labelled, width)
+            and not _is_date(block.text, language)
         ):
             kind = Kind.HEADING
         elif is_narrated(block.text, language):
@@ -96,6 +98,11 @@ def classify(
             kind = Kind.TEXT
         found.append(Classified(block=block, kind=kind, part=part, begins_part=begins, label=label))
     return found
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether the file itself says that a block is a heading."""
+    return block.role == HEADING or _MARKDOWN.match(block.text) is not None
 
 
 def _label(
@@ -133,6 +140,8 @@ def _is_title(block: Block, following: Block | None, next_labelled: bool, width:
     short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_WORDS_OF_HEADING
     begins = text[:1].isupper() or text[:1].isdigit()
     if not (short and begins) or ends_sentence(text) or _UNFINISHED.search(text):
+        return False
+    if _TWO_SENTENCES.search(text):
         return False
     if is_centred(block, width):
         return True
