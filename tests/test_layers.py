@@ -45,9 +45,10 @@ HOMES = {
     "click": {"cli"},
     "tomli_w": {"transcript"},
     "chardet": {"sources"},
+    "pdfminer": {"sources"},
 }
 
-HEAVY = {"lxml", "xmlschema", "jinja2", "rich", "chardet"}
+HEAVY = {"lxml", "xmlschema", "jinja2", "rich", "chardet", "pdfminer"}
 
 # stenogram opens no connection and starts no other program.
 FORBIDDEN = {

@@ -335,10 +335,6 @@ def test_what_python_calls_an_encoding_but_is_none_of_text_is_not_known(name):
 
 SAVE = "save it as plain text (UTF-8)"
 OFFICE = f"open it in Word or LibreOffice, accept or reject the changes in it, and {SAVE}"
-PDF = (
-    "have a program take out its text, page for page, such as: pdftotext -layout; if it holds "
-    "pictures of pages, have their words recognised first"
-)
 PICTURE = "have its words recognised (OCR), correct them, and save them as plain text (UTF-8)"
 UNPACK = "unpack it, and import the files in it one by one"
 
@@ -367,7 +363,6 @@ def zipped(*names):
         (zipped("a.txt", "b.txt"), "an archive (.zip)", UNPACK),
         (gzip.compress(b"CHAIR."), "a compressed file", UNPACK),
         (b"7z\xbc\xaf\x27\x1c", "an archive", UNPACK),
-        (b"%PDF-1.7\n", "a PDF", PDF),
         (b"\x89PNG\r\n", "an image", PICTURE),
         (b"GIF89a", "an image", PICTURE),
         (

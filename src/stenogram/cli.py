@@ -96,6 +96,8 @@ def import_(
         _say(f"The encoding is probably {done.encoding}. {done.detection.reason}")
     if done.left_out:
         _say(f"Left out of the page, as no text: {', '.join(done.left_out)}.")
+    for remark in done.remarks:
+        _say(remark)
     if not done.turns:
         _say("No speaker was recognised; name them in stenogram.toml, as [[import.speakers]].")
     if done.open_decisions:

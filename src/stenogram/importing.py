@@ -56,6 +56,8 @@ class Imported:
     """How the encoding was recognised, if neither the editor nor the file states it."""
     left_out: tuple[str, ...]
     """What there was in the file beside its text."""
+    remarks: tuple[str, ...]
+    """What an editor should know of how the file was read, a sentence each."""
     language: str
     """Of the transcript, told from its words unless the edition names it."""
     typing: Typing
@@ -141,6 +143,7 @@ def import_file(
         left_out=source.left_out,
         language=transcript.language,
         typing=transcript.typing,
+        remarks=source.remarks,
     )
 
 
@@ -258,6 +261,7 @@ def _facts(
         source_sha256=record.sha256,
         source_encoding=source.encoding,
         left_out=source.left_out,
+        remarks=source.remarks,
         title=record.title,
         date=record.date,
         publisher=project.config.edition.publisher,

@@ -5,7 +5,7 @@ import re
 from stenogram.errors import SourceError
 from stenogram.sources.encoding import decode
 from stenogram.sources.html import declared_encoding, is_named_as_page, is_page, page_lines
-from stenogram.sources.kinds import refuse_other_kinds
+from stenogram.sources.kinds import is_pdf, refuse_other_kinds
 from stenogram.sources.model import (
     FOOTER,
     HEADER,
@@ -50,6 +50,8 @@ def read_source(name: str, data: bytes, encoding: str = "") -> Source:
     bytes are empty, of a kind that cannot be read, in no encoding that is certain enough,
     or hold characters that no XML file can hold.
     """
+    if is_pdf(name, data):
+        return _read_pdf(name, data)
     refuse_other_kinds(name, data)
     declared = name_of(declared_encoding(data)) if _MARKED_UP.match(data) else ""
     decoded = decode(name, data, given=encoding, declared=declared)
@@ -62,3 +64,17 @@ def read_source(name: str, data: bytes, encoding: str = "") -> Source:
         lines, left_out = page_lines(name, decoded.text)
         return number_lines(name, data, decoded, lines, left_out=left_out)
     return number_lines(name, data, decoded, split_lines(decoded.text))
+
+
+def _read_pdf(name: str, data: bytes) -> Source:
+    """Read a PDF, with what is installed for that."""
+    try:
+        from stenogram.sources.pdf import read_pdf
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("pdfminer"):
+            raise
+        raise SourceError(
+            f"{name} is a PDF, and what reads PDFs is not installed; install it with: "
+            "pip install 'stenogram[pdf]'"
+        ) from error
+    return read_pdf(name, data)

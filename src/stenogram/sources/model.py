@@ -1,7 +1,7 @@
 """A received file as numbered source lines."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 HEADING, HEADER, FOOTER = "heading", "header", "footer"
 """What a file may say that a line is."""
@@ -104,6 +104,8 @@ class Source:
     """Those of the text, in order; the lines of annotations stand in these."""
     form_feeds: tuple[int, ...] = ()
     """Numbers of the lines that hold a form feed (a page break of the typescript)."""
+    pages: Mapping[int, str] = field(default_factory=dict)
+    """By number of its first line: what the file calls a page that it says begins there."""
     has_paragraphs: bool = False
     """Each line is a paragraph, by the word of the file."""
     encoding: str = "utf-8"
@@ -112,6 +114,8 @@ class Source:
     """Nothing if the encoding is certain: stated by the editor or the file, or UTF-8."""
     left_out: tuple[str, ...] = ()
     """Kinds of things in the file that are not text, e.g. ``script``."""
+    remarks: tuple[str, ...] = ()
+    """What an editor should know of how the file was read, a sentence each."""
 
     @property
     def all_lines(self) -> Iterator[SourceLine]:

@@ -10,8 +10,8 @@ from stenogram.sources.readings import Decoded
 from stenogram.white_space import fold
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-# What XML 1.0 (section 2.2, Char) cannot hold; U+0085 and U+2028 are characters to it, too.
-_NOT_XML = re.compile("[\0-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML = re.compile("[\0-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 (section 2.2, Char) cannot hold; U+0085 and U+2028 are characters to it, too."""
 
 
 def split_lines(text: str) -> list[str]:
@@ -56,10 +56,10 @@ def _source_line(number: int, line: str) -> SourceLine:
 
 
 def _refuse_control_characters(name: str, lines: Sequence[str]) -> None:
-    if not _NOT_XML.search("\n".join(lines)):
+    if not NOT_XML.search("\n".join(lines)):
         return
     for number, line in enumerate(lines, 1):
-        found = _NOT_XML.search(line)
+        found = NOT_XML.search(line)
         if found:
             raise SourceError(
                 f"{name}:{number}:{found.start() + 1} holds the character "

@@ -46,6 +46,8 @@ class HeaderFacts:
     source_encoding: str = "utf-8"
     left_out: tuple[str, ...] = ()
     """Kinds of things in the received file that are not text."""
+    remarks: tuple[str, ...] = ()
+    """What there is to know of how it was read, a sentence each."""
     publisher: str = ""
 
 
@@ -122,6 +124,7 @@ def _received_file(facts: HeaderFacts) -> str:
     if facts.left_out:
         left_out = f"Left out of the page, as no text: {', '.join(facts.left_out)}."
         children.append(element("note", {}, left_out))
+    children += [element("note", {}, escape(remark)) for remark in facts.remarks]
     return block("bibl", {"xml:id": SOURCE}, children)
 
 

@@ -93,7 +93,7 @@ def annotation(one: Annotation, values: dict[str, str]) -> str:
     """A footnote, endnote or comment, each of its lines with its number in the file."""
     words = ""
     for line in one.lines:
-        words += milestone(SourceBreak(line.number))
+        words += (" " if words else "") + milestone(SourceBreak(line.number))
         change, done = TypeChange(), 0
         for at, sign in line.signs:
             words += typed(line.text[done:at], change)

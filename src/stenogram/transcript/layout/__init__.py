@@ -71,7 +71,8 @@ def lay_out(source: Source, convention: Convention) -> Layout:
     free = ["" if place in found.marks else text for place, text in enumerate(texts)]
     places = [line.source.number for line in words]
     breaks = {bisect_left(places, number) for number in source.form_feeds}
-    found.pages = find_pages(free, breaks, templates(rules.pages))
+    named = {bisect_left(places, number): name for number, name in source.pages.items()}
+    found.pages = find_pages(free, breaks | named.keys(), templates(rules.pages), named)
     builder = _Builder(found)
     place = 0
     for line in lines:

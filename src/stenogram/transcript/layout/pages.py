@@ -7,9 +7,10 @@ that stand at the end of page after page, page numbers in the middle of sentence
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
+from types import MappingProxyType
 
 from stenogram.transcript.layout.templates import Template, by_first_sign, number_in
 
@@ -27,6 +28,8 @@ _INTERRUPTED = 0.15
 """Share of page breaks in the middle of sentences that leaves no doubt."""
 _REGULAR = 0.4
 _MANY = 8
+_AGREEING = 0.8
+"""Share of the numbers on pages that must be those of the file, if it is to name the others."""
 _ENDS_SENTENCE = re.compile(r"[.?!:;。？！：；…][\"”’»)\]]*$|[)\]）］]$")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERED_HEAD = re.compile(
@@ -55,17 +58,21 @@ class Pages:
 
 
 def find_pages(
-    texts: Sequence[str], breaks: Collection[int], templates: Sequence[Template]
+    texts: Sequence[str],
+    breaks: Collection[int],
+    templates: Sequence[Template],
+    names: Mapping[int, str] = MappingProxyType({}),
 ) -> Pages:
     """The pages of a file.
 
     ``texts`` are its lines, without numbers in the margin, ``breaks`` the places of those
-    that a form feed stands before, ``templates`` how page numbers may be typed.
+    that a page begins with, ``templates`` how page numbers may be typed, ``names`` what the
+    file calls its pages, by the same places.
     """
     series = _series(texts, breaks, templates)
     furniture = {number.place for number in series}
     if breaks:
-        edges = [(place - 1, place) for place in breaks]
+        edges = [(place - 1, place) for place in breaks if place]
     else:
         edges = [(number.place - 1, number.place + 1) for number in series]
     if len(edges) >= _FEWEST:
@@ -73,7 +80,7 @@ def find_pages(
         furniture |= _heads(texts, [*edges, *ends], furniture)
     groups = _groups(furniture)
     if breaks:
-        starts = _numbered_breaks(breaks, series, len(texts))
+        starts = _numbered_breaks(breaks, series, len(texts), names)
     else:
         starts = _starts(series, groups, len(texts))
     kinds = dict.fromkeys(furniture, "footer")
@@ -232,13 +239,21 @@ def _groups(places: Collection[int]) -> list[tuple[int, int]]:
 
 
 def _numbered_breaks(
-    breaks: Collection[int], series: Sequence[_Number], lines: int
+    breaks: Collection[int], series: Sequence[_Number], lines: int, names: Mapping[int, str]
 ) -> dict[int, str]:
-    """Where pages begin by form feeds, with the number that stands on each."""
+    """Where pages begin by form feeds, with the number that stands on each.
+
+    A page without one has its name in the file, if those of the others agree with it.
+    """
     starts = sorted({0, *breaks})
-    found = dict.fromkeys(starts, "")
+    numbers: dict[int, str] = {}
     for number in series:
-        found[starts[bisect_right(starts, number.place) - 1]] = number.typed
+        numbers[starts[bisect_right(starts, number.place) - 1]] = number.typed
+    agreeing = sum(names.get(start) == typed for start, typed in numbers.items())
+    found = dict.fromkeys(starts, "")
+    if agreeing >= _AGREEING * len(numbers):
+        found |= names
+    found |= numbers
     found.pop(lines, None)
     return found
 
