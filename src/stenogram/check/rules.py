@@ -215,13 +215,15 @@ def _answerable(element: _Element, person: str, code: str) -> Iterator[Breach]:
 def _turns(root: _Element) -> Iterator[Breach]:
     for turn in root.iter(tei("sp")):
         has_label = next(turn.iterchildren(tei("speaker")), None) is not None
-        before = (
+        if has_label or turn.get("prev") or turn.get("next"):
+            continue
+        before = [
             sibling.tag
             for sibling in turn.itersiblings(etree.Element, preceding=True)
             if sibling.tag not in _BREAKS
-        )
-        inferred = next(before, None) in (tei("head"), tei("stage"))
-        if not (has_label or inferred or turn.get("prev") or turn.get("next")):
+        ]
+        inferred = before[:1] in ([tei("head")], [tei("stage")]) or tei("sp") not in before
+        if not inferred:
             message = f"Turn {turn.get('n', '')} has no label and is linked to no other turn"
             yield Breach(code="T01", element=turn, message=message)
 
