@@ -1,4 +1,4 @@
-"""Real transcripts as archives keep them go the whole way with nothing set: TEI, check, editions."""
+"""Real transcripts go the whole way with nothing set: TEI, check, editions."""
 
 from pathlib import Path
 
