@@ -47,9 +47,21 @@ UNHURRIED = settings(
 
 
 FACES = st.sampled_from([(), ("italic",), ("bold", "smallcaps")])
+TARGETS = (
+    "",
+    "https://example.org/",
+    "https://example.org/a b?q={1}|%zz#é^`",
+    "file:///C:\\minutes.doc",
+    "javascript:alert(1)",
+    "//example.org",
+    "http://[",
+    "minutes 2.docx",
+)
 SIGNS = st.one_of(
-    st.builds(TypeChange, FACES, st.booleans(), st.sampled_from(["", "https://example.org/"])),
-    st.builds(Deletion, st.sampled_from(["gone", "Two words.", "CHAIR:"])),
+    st.builds(TypeChange, FACES, st.booleans(), st.sampled_from(TARGETS)),
+    st.builds(
+        Deletion, st.sampled_from(["gone", "Two words.", "CHAIR:", " before", "after ", " "])
+    ),
     st.just(PageBreak()),
     st.sampled_from(["footnote", "endnote", "comment"]),
 )
@@ -66,7 +78,11 @@ def rich_sources(draw):
             sign = draw(SIGNS)
             if isinstance(sign, str):
                 below += 1
-                words = (SourceLine(below, "See (them) above.", 0, signs=((4, Deletion("not")),)),)
+                inner = ((4, Deletion("not")),)
+                if draw(st.booleans()):
+                    lower = SourceLine(below + 500, "Is this right?", 0, signs=((3, PageBreak()),))
+                    inner += ((11, Annotation(kind="comment", sign="1", lines=(lower,))),)
+                words = (SourceLine(below, "See (them) above.", 0, signs=inner),)
                 sign = Annotation(kind=sign, sign=str(below), lines=words)
             signs.append((at, sign))
         role = draw(st.sampled_from(["", "", "", HEADING, HEADER, FOOTER]))

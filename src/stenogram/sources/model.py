@@ -119,9 +119,13 @@ class Source:
 
     @property
     def all_lines(self) -> Iterator[SourceLine]:
-        """The lines of the text and of its annotations."""
+        """The lines of the text and of its annotations, also of those that stand in others."""
         for line in self.lines:
-            yield line
-            for _, sign in line.signs:
-                if isinstance(sign, Annotation):
-                    yield from sign.lines
+            yield from _with_annotations(line)
+
+
+def _with_annotations(line: SourceLine) -> Iterator[SourceLine]:
+    yield line
+    for _, sign in line.signs:
+        for inner in sign.lines if isinstance(sign, Annotation) else ():
+            yield from _with_annotations(inner)

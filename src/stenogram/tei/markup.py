@@ -12,6 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from stenogram.sources import Annotation, Deletion, PageBreak, TypeChange
 from stenogram.tei.names import EXEMPLAR, SOURCE
+from stenogram.tei.targets import as_pointer
 from stenogram.transcript.model import (
     Furniture,
     LineEndHyphen,
@@ -82,11 +83,12 @@ def milestones(some: Iterable[Milestone]) -> str:
 def typed(text: str, change: TypeChange) -> str:
     """Words in the type that they have: ``hi``, ``add`` and ``ref`` around them."""
     words = escape(text)
+    target = as_pointer(change.target)
     if change.faces:
         words = element("hi", {"rend": " ".join(change.faces)}, words)
     if change.added:
         words = element("add", {}, words)
-    return element("ref", {"target": change.target}, words) if change.target else words
+    return element("ref", {"target": target}, words) if target else words
 
 
 def annotation(one: Annotation, values: dict[str, str]) -> str:

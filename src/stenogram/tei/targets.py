@@ -1,9 +1,26 @@
 """Which link targets an edition may carry."""
 
 import re
+from urllib.parse import quote
 
 _SCHEMES = ("http:", "https:", "mailto:", "doi:")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0]")
+_ALLOWED = "!#$%&'()*+,/:;=?@~"
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SCHEME = r"(?:[A-Za-z]+:|(?![^/?#]*:))"
+_HOST = r"//(?:[^/?#@]*@)?[^/?#:@]*(?::\d+)?(?=[/?#]|$)"
+_ADDRESS = re.compile(rf"{_SCHEME}(?:{_HOST}|(?!//))[^?#]*(?:\?[^#]*)?(?:#[^#]*)?")
+
+
+def as_pointer(target: str) -> str:
+    """The address of a received file as TEI can hold it; nothing if it is not harmless.
+
+    Signs that no address may have, such as spaces, are written with ``%``. Places in the file
+    itself are left out, since the document has none of the same name.
+    """
+    quoted = quote(_LONE_PERCENT.sub("%25", target.strip()), safe=_ALLOWED)
+    usable = not quoted.startswith("#") and _ADDRESS.fullmatch(quoted) is not None
+    return quoted if usable and safe_target(quoted) == quoted else ""
 
 
 def safe_target(target: str) -> str:

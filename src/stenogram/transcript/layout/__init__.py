@@ -165,6 +165,7 @@ class _Builder:
 
     def _add_told(self, line: SourceLine) -> None:
         """Take a line that is furniture by the word of the file."""
+        self.waiting += [PageStart("") for _, sign in line.signs if isinstance(sign, PageBreak)]
         self.waiting += [SourceBreak(line.number), Furniture(line.role, fold(line.typed))]
         self.waiting += [sign for _, sign in line.signs if isinstance(sign, Annotation)]
 
