@@ -19,6 +19,7 @@ from random import Random
 import pytest
 from commands import PROGRAM, new_edition, run, run_apart, tree
 from lxml import etree
+from office import docx, docx_parts, odt, p, r, zipped
 from places import ROOT
 from test_schema import edited, read
 
@@ -316,6 +317,82 @@ def test_standard_input_without_end_is_refused(edition):
         endless.wait()
     assert done.returncode == 2
     assert b"too large" in done.stderr
+    assert tree(edition) == before
+
+
+# 17-21: documents of word processors; test_packages.py has what is refused
+
+
+def _docx_that_leads_outside(place):
+    """A Word document with everything in it that a program might follow to ``place``."""
+    quoted = place.replace("&", "&amp;")
+    outside = "".join(
+        f'<Relationship Id="x{kind}" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/{kind}" Target="{quoted}" TargetMode="External"/>'
+        for kind in (
+            "image",
+            "attachedTemplate",
+            "header",
+            "footnotes",
+            "styles",
+            "aFChunk",
+            "frame",
+        )
+    )
+    code = f'<w:instrText> INCLUDETEXT "{quoted}" </w:instrText>'
+    marks = [f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate", "end")]
+    parts = docx_parts(
+        p("CHAIR. Yes.", f'<w:hyperlink r:id="link">{r("there")}</w:hyperlink>'),
+        p(f"<w:r>{marks[0]}{code}{marks[1]}{marks[2]}</w:r>"),
+        '<w:altChunk r:id="xaFChunk"/>',
+        '<w:sectPr><w:headerReference w:type="default" r:id="xheader"/></w:sectPr>',
+        links={"link": place},
+    )
+    relations = "word/_rels/document.xml.rels"
+    parts[relations] = parts[relations].replace("</Relationships>", f"{outside}</Relationships>")
+    return zipped(parts)
+
+
+def _odt_that_leads_outside(place):
+    quoted = place.replace("&", "&amp;")
+    return odt(
+        "CHAIR. Yes.",
+        f'<text:section text:name="s"><text:section-source xlink:href="{quoted}"/></text:section>',
+        f'<text:p><draw:frame><draw:image xlink:href="{quoted}"/></draw:frame>'
+        f'<draw:frame><draw:object xlink:href="{quoted}"/></draw:frame>'
+        f'<text:a xlink:href="{quoted}">there</text:a></text:p>',
+    )
+
+
+@pytest.mark.parametrize("make", [_docx_that_leads_outside, _odt_that_leads_outside])
+@pytest.mark.parametrize(
+    "place", ["{file}", "file://{file}", "../../secret.txt", "http://{server}/x", "\\\\{server}\\x"]
+)
+def test_nothing_is_fetched_for_a_document_of_a_word_processor(
+    edition, secret, server, place, make
+):
+    data = make(place.format(file=secret, server=server))
+    (edition.parent / "outside.docx").write_bytes(data)
+    answer = run_apart(edition, "import", "../outside.docx", memory=MEMORY)
+    assert answer.code == 0, answer
+    checked = run_apart(edition, "check", "outside", memory=MEMORY)
+    assert "100 %" in checked.out
+    assert "error" not in checked.out.replace("0 errors", "")
+    assert run_apart(edition, "build", memory=MEMORY).code == 0
+    data = b"".join(content for name, content in tree(edition).items() if "sources" not in name)
+    assert CANARY.encode() not in data
+    assert b"file:" not in data
+
+
+@pytest.mark.parametrize("make", [docx, odt])
+def test_a_bomb_is_refused_and_nothing_is_written(edition, make):
+    bomb = b"\0" * 50_000_000
+    (edition.parent / "bomb.docx").write_bytes(make("Yes.", members={"word/media/a.png": bomb}))
+    before = tree(edition)
+    answer = run_apart(edition, "import", "../bomb.docx", memory=MEMORY)
+    assert answer.code == 2
+    assert "unpacks to more than 100 times its size" in answer.err
+    assert "Traceback" not in answer.all
     assert tree(edition) == before
 
 

@@ -1,8 +1,12 @@
 """Whatever is imported: no character is lost, the TEI is valid, twice gives the same bytes."""
 
+import re
+from xml.sax.saxutils import escape
+
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from office import docx, note, odt, p, r, refers, style
 
 from stenogram.check.fidelity import compare
 from stenogram.check.rules import breaches
@@ -71,11 +75,15 @@ SIGNS = st.one_of(
 def rich_sources(draw):
     """A file of a word processor: typed lines with signs in them."""
     texts = [fold(line) for line in draw(TYPED).splitlines() if line.strip()] or ["Yes."]
+    for at in draw(st.lists(st.integers(0, len(texts)), max_size=2)):
+        texts.insert(at, "")  # on such a line stand signs alone
     lines, below = [], len(texts)
     for number, text in enumerate(texts, 1):
         signs = []
         for at in sorted(draw(st.lists(st.integers(0, len(text)), max_size=3))):
             sign = draw(SIGNS)
+            if isinstance(sign, TypeChange) and not text:
+                continue
             if isinstance(sign, str):
                 below += 1
                 inner = ((4, Deletion("not")),)
@@ -86,10 +94,100 @@ def rich_sources(draw):
                 sign = Annotation(kind=sign, sign=str(below), lines=words)
             signs.append((at, sign))
         role = draw(st.sampled_from(["", "", "", HEADING, HEADER, FOOTER]))
-        lines.append(SourceLine(number, text, 0, signs=tuple(signs), role=role))
+        if text or signs:
+            lines.append(SourceLine(number, text, 0, signs=tuple(signs), role=role))
     return Source(
         name="any.docx", sha256="", lines=tuple(lines), has_paragraphs=draw(st.booleans())
     )
+
+
+WORDS = st.one_of(
+    PIECES,
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")
+    ),
+)
+RUNS = st.tuples(
+    st.sampled_from(
+        ["plain", "bold", "italic", "added", "deleted", "link", "break", "note", "box"]
+    ),
+    WORDS.map(lambda words: re.sub("[\n\f\t]", " ", words)),
+)
+PARAGRAPHS = st.lists(st.lists(RUNS, max_size=6), min_size=1, max_size=8)
+
+
+def _words_of(paragraphs):
+    """All characters that a reader sees, as often as they stand there, white space left out."""
+    return sorted("".join("".join(words for runs in paragraphs for _, words in runs).split()))
+
+
+def _as_docx(paragraphs):
+    notes = []
+
+    def run(kind, words):
+        match kind:
+            case "added":
+                return f"<w:ins>{r(words)}</w:ins>"
+            case "deleted":
+                return f"<w:del>{r(words)}</w:del>"
+            case "link":
+                return f'<w:hyperlink r:id="web">{r(words)}</w:hyperlink>'
+            case "break":
+                return f"<w:r><w:br/></w:r>{r(words)}"
+            case "box":
+                return f"<w:r><w:pict><w:txbxContent>{p(r(words))}</w:txbxContent></w:pict></w:r>"
+            case "note":
+                notes.append(note("footnote", len(notes), p(r(words))))
+                return refers("footnote", len(notes) - 1)
+            case _:
+                return r(words, {"bold": "<w:b/>", "italic": "<w:i/>"}.get(kind, ""))
+
+    body = [p(*[run(*one) for one in runs]) for runs in paragraphs]
+    links = {"web": "https://example.org/"}
+    return docx(*body, footnotes="".join(notes), links=links)
+
+
+def _as_odt(paragraphs):
+    deleted = []
+
+    def run(kind, words):
+        words = escape(re.sub("(?<= ) | $|^ ", "<text:s/>", words)).replace(
+            "&lt;text:s/&gt;", "<text:s/>"
+        )
+        match kind:
+            case "added":
+                begin, end = (
+                    f'<text:change-{one} text:change-id="i"/>' for one in ("start", "end")
+                )
+                return f"{begin}{words}{end}"
+            case "deleted":
+                deleted.append(words)
+                return f'<text:change text:change-id="d{len(deleted) - 1}"/>'
+            case "link":
+                return f'<text:a xlink:href="https://example.org/">{words}</text:a>'
+            case "break":
+                return f"<text:line-break/>{words}"
+            case "box":
+                box = f"<draw:text-box><text:p>{words}</text:p></draw:text-box>"
+                return f"<draw:frame>{box}</draw:frame>"
+            case "note":
+                body = f"<text:note-body><text:p>{words}</text:p></text:note-body>"
+                return f'<text:note text:note-class="endnote">{body}</text:note>'
+            case _:
+                return f'<text:span text:style-name="{kind}">{words}</text:span>'
+
+    body = [f"<text:p>{''.join(run(*one) for one in runs)}</text:p>" for runs in paragraphs]
+    regions = "".join(
+        f'<text:changed-region text:id="d{place}"><text:deletion><text:p>{words}</text:p>'
+        "</text:deletion></text:changed-region>"
+        for place, words in enumerate(deleted)
+    )
+    inserted = '<text:changed-region text:id="i"><text:insertion/></text:changed-region>'
+    styles = style("bold", text='fo:font-weight="bold"') + style(
+        "italic", text='fo:font-style="italic"'
+    )
+    changes = f"<text:tracked-changes>{inserted}{regions}</text:tracked-changes>"
+    return odt(changes, *body, automatic=styles)
 
 
 def _imported(text, answers=()):
@@ -184,6 +282,17 @@ def test_nothing_of_any_text_is_lost(text):
 @UNHURRIED
 @given(rich_sources())
 def test_nothing_that_a_word_processor_holds_is_lost(source):
+    _gives(*_encoded(source))
+
+
+@UNHURRIED
+@given(PARAGRAPHS, st.sampled_from([_as_docx, _as_odt]))
+def test_nothing_of_any_document_of_a_word_processor_is_lost(paragraphs, made):
+    kinds = {kind for runs in paragraphs for kind, words in runs if words.strip()}
+    assume(kinds - {"note", "deleted"})
+    source = read_source("any.docx", made(paragraphs))
+    read = "".join("".join(line.typed for line in source.all_lines).split())
+    assert sorted(read) == _words_of(paragraphs)
     _gives(*_encoded(source))
 
 

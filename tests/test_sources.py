@@ -5,17 +5,16 @@ it, ``lines.txt``: number, indent and words. ``pytest --golden`` writes them ane
 """
 
 import gzip
-import io
 import re
 import time
-import zipfile
 from pathlib import Path
 
 import pytest
 from commands import new_edition, run, tree
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
-from pages import blocks, section
+from office import zipped
+from pages import blocks, page, section
 from places import HEARING
 
 from stenogram.errors import SourceError
@@ -334,18 +333,10 @@ def test_what_python_calls_an_encoding_but_is_none_of_text_is_not_known(name):
 
 
 SAVE = "save it as plain text (UTF-8)"
-OFFICE = f"open it in Word or LibreOffice, accept or reject the changes in it, and {SAVE}"
+OFFICE = "open it in Word or LibreOffice, and save it as .docx or .odt"
 PICTURE = "have its words recognised (OCR), correct them, and save them as plain text (UTF-8)"
+PROGRAM = f"open it in the program it was made with and {SAVE}"
 UNPACK = "unpack it, and import the files in it one by one"
-
-
-def zipped(*names):
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name in names:
-            content = "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x"
-            archive.writestr(name, content)
-    return file.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -353,14 +344,26 @@ def zipped(*names):
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "an old Word document (.doc)", OFFICE),
         (b"{\\rtf1 words}", "a rich-text document (.rtf)", OFFICE),
-        (zipped("_rels/.rels", "word/document.xml"), "a Word document (.docx)", OFFICE),
-        (zipped("mimetype", "content.xml"), "an OpenDocument text (.odt)", OFFICE),
         (
-            zipped("xl/workbook.xml"),
-            "a spreadsheet",
-            f"open it in the program it was made with and {SAVE}",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0" + "EncryptedPackage\0".encode("utf-16le"),
+            "a document protected by a password",
+            "open it in the program it was made with, take the password off, and save it again",
         ),
-        (zipped("a.txt", "b.txt"), "an archive (.zip)", UNPACK),
+        (zipped({"xl/workbook.xml": "", "word/": ""}), "a spreadsheet", PROGRAM),
+        (zipped({"xl/workbook.xml": ""}), "a spreadsheet", PROGRAM),
+        (zipped({"ppt/presentation.xml": ""}), "a presentation", PROGRAM),
+        (
+            zipped({"mimetype": "application/vnd.oasis.opendocument.graphics", "content.xml": ""}),
+            "an OpenDocument file that is no text",
+            PROGRAM,
+        ),
+        (
+            zipped({"mimetype": "application/vnd.sun.xml.writer", "content.xml": ""}),
+            "an old OpenOffice document (.sxw)",
+            OFFICE,
+        ),
+        (zipped({"mimetype": "application/epub+zip"}), "an electronic book (.epub)", UNPACK),
+        (zipped({"a.txt": "", "b.txt": ""}), "an archive (.zip)", UNPACK),
         (gzip.compress(b"CHAIR."), "a compressed file", UNPACK),
         (b"7z\xbc\xaf\x27\x1c", "an archive", UNPACK),
         (b"\x89PNG\r\n", "an image", PICTURE),
@@ -454,6 +457,23 @@ def test_xml_is_refused_whatever_its_name_and_encoding_are(start, name, encoding
         f"{name} is XML, not a transcript as text or web page; put TEI into tei/ as it is, or save "
         "the words alone as plain text (UTF-8)"
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (
+            '<?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x">',
+            "a Word document",
+        ),
+        ('<pkg:package xmlns:pkg="x">', "a Word document"),
+        ("<office:document>", "a flat OpenDocument file (.fodt)"),
+    ],
+)
+def test_a_document_saved_as_one_piece_of_xml_is_refused_with_the_way_out(start, kind):
+    said = refused("f.xml", f'<?xml version="1.0"?>\n{start}'.encode())
+    assert said.startswith(f"f.xml is {kind}")
+    assert said.endswith(f", which stenogram cannot read; {OFFICE}")
 
 
 @pytest.mark.parametrize(
@@ -587,7 +607,8 @@ def test_the_page_for_archivists_lists_all_encodings():
 
 def test_the_page_for_archivists_counts_lines_as_they_are_counted():
     (html,) = blocks("received-files", "html")
-    typed = [block.text for block in blocks("received-files", "text")][-1]
+    _, _, after = page("received-files").partition(html.text)
+    typed = next(one.text for one in blocks("received-files", "text") if one.text in after)
     found = read_source("page.html", html.text.encode())
     shown = {int(row.split()[0]): row[3:] for row in typed.splitlines() if row[1:].strip()}
     assert {line.number: " " * line.indent + line.text for line in found.lines} == shown
@@ -658,7 +679,7 @@ def test_an_import_says_which_encoding_it_took_and_where_to_answer(edition):
     assert '\nThe encoding is probably koi8-r. Line 1 has "ПРЕДСЕДАТЕЛЬ" in koi8-r, ' in said
     assert "Decisions to look at in tei/old.decisions.toml: " in said
     page = run(edition, "import", received(edition, "page.html", PAGE)).err
-    assert "\nLeft out of the page, as no text: title.\n" in page
+    assert "\nLeft out, as no text: title.\n" in page
     plain = run(edition, "import", str(HEARING), "--id", "plain").err
     assert "encoding" not in plain
     assert "Left out" not in plain

@@ -95,7 +95,7 @@ def import_(
     if done.detection:
         _say(f"The encoding is probably {done.encoding}. {done.detection.reason}")
     if done.left_out:
-        _say(f"Left out of the page, as no text: {', '.join(done.left_out)}.")
+        _say(f"Left out, as no text: {', '.join(done.left_out)}.")
     for remark in done.remarks:
         _say(remark)
     if not done.turns:

@@ -64,7 +64,7 @@ class Lines:
         self.prefix = f"{checked.document}:"
         self.by_source = source is not None
         self.fidelity = checked.fidelity
-        self._known = {str(line.number) for line in source.lines} if source else set()
+        self._known = {str(line.number) for line in source.all_lines} if source else set()
         self._places: Mapping[tuple[int, int], str] = {}
         if tei and any(not (found.source and found.source.line) for found in checked.findings):
             places = source_line_places if source else citation_line_places

@@ -26,6 +26,7 @@ from stenogram.sources import Source
 from stenogram.tei.events import END, StartInline
 from stenogram.tei.load import TeiDocument, load
 from stenogram.transcript.decisions import Decision
+from stenogram.white_space import fold
 
 _ROWS = 100
 """Rows of a stretch: the browser lays out only the stretches that are in sight."""
@@ -124,7 +125,8 @@ def _rows_of(
     if source is None:
         return reading(by_citation_line(document.events(), names), named, finds.prefix)
     pieces = [*by_source_line(document.events(), names), *_abstract(tei)]
-    received = {str(line.number): line.text for line in source.lines}
+    lines = sorted(source.all_lines, key=lambda line: line.number)
+    received = {str(line.number): fold(line.typed) for line in lines if line.typed}
     return side_by_side(pieces, received, _differing(tei, source, finds), named, finds.prefix)
 
 

@@ -95,8 +95,8 @@ class _Open:
     """Signs to write once, before its first words."""
     ours: bool
     """It holds words that are not of the received file."""
-    line: str
-    """The source line that goes on when it ends, if it has lines of its own."""
+    around: Piece | None
+    """What goes on when it ends, if it has lines of its own."""
 
 
 class _Cutter:
@@ -184,8 +184,10 @@ class _Cutter:
         )
         self._ours += ours
         apart = isinstance(event, StartNote) and event.is_annotation
-        line = self._piece.line if apart else ""
-        self._open.append(_Open(_shown(event), self._signs(event), ours, line))
+        if isinstance(event, StartNote) and apart:
+            self._piece.events += _sign("note-sign", event.mark)
+        around = self._piece if apart else None
+        self._open.append(_Open(_shown(event), self._signs(event), ours, around))
 
     def _cut_before(self, event: Start) -> None:
         """Begin a new piece where the one before is long enough, or has its line."""
@@ -215,6 +217,8 @@ class _Cutter:
                 return [*_sign("pilcrow", "¶"), " "] if begins else []
             case StartLine(n=n) if n:
                 return [*_sign("line-n", n), " "]
+            case StartNote(mark=mark) if event.is_annotation:
+                return [*_sign("note-sign", mark), " "]
             case _:
                 pass
         return []
@@ -228,8 +232,9 @@ class _Cutter:
                 self._piece.events.append(END)
         if self._label is not None and ended.shown is _SPEAKER:
             self._end_label("".join(self._label))
-        if ended.line:
-            self._next(ended.line)
+        if ended.around is not None:
+            self._close()
+            self._piece = ended.around
 
     def _end_label(self, label: str) -> None:
         self._label, self._after_label = None, True
@@ -273,6 +278,8 @@ def _shown(event: Start) -> Start | None:
             return None
         case StartSupplied() | StartGloss() | StartMisprint() | StartForeign() | StartUnclear():
             return event
+        case StartHighlight():
+            return event
         case StartStageDirection(types=types):
             return StartInline("stage", "", " ".join(types))
         case StartNote(type=kind):
@@ -292,11 +299,9 @@ def _shown(event: Start) -> Start | None:
         case StartCorrected():
             return StartInline("corrected", "", "")
         case StartDeleted():
-            return StartInline("del", "", "")
+            return StartInline("deleted", "", "")
         case StartAdded():
-            return StartInline("add", "", "")
-        case StartHighlight(faces=faces):
-            return StartInline("hi", "", " ".join(faces))
+            return StartInline("added", "", "")
         case StartLink():
             return StartInline("ref", "", "")
         case StartSalutation():

@@ -3,9 +3,10 @@
 import re
 
 from stenogram.errors import SourceError
+from stenogram.sources.docx import main_part, read_docx
 from stenogram.sources.encoding import decode
 from stenogram.sources.html import declared_encoding, is_named_as_page, is_page, page_lines
-from stenogram.sources.kinds import is_pdf, refuse_other_kinds
+from stenogram.sources.kinds import is_pdf, refusal_of_package, refusal_of_xml, refuse_other_kinds
 from stenogram.sources.model import (
     FOOTER,
     HEADER,
@@ -20,6 +21,8 @@ from stenogram.sources.model import (
     TypeChange,
 )
 from stenogram.sources.names import encoding_named, known_encodings, name_of
+from stenogram.sources.odt import is_text_document, read_odt
+from stenogram.sources.packages import FIRST_BYTES, open_package
 from stenogram.sources.text import number_lines, split_lines
 
 __all__ = [
@@ -47,19 +50,18 @@ def read_source(name: str, data: bytes, encoding: str = "") -> Source:
     """Read the bytes of a received file called ``name``.
 
     ``encoding`` is the one that the editor names, if any. Raises ``SourceError`` if the
-    bytes are empty, of a kind that cannot be read, in no encoding that is certain enough,
-    or hold characters that no XML file can hold.
+    bytes are empty, of a kind that cannot be read, damaged, in no encoding that is certain
+    enough, or hold characters that no XML file can hold.
     """
     if is_pdf(name, data):
         return _read_pdf(name, data)
     refuse_other_kinds(name, data)
+    if data.startswith(FIRST_BYTES):
+        return _read_package(name, data, encoding)
     declared = name_of(declared_encoding(data)) if _MARKED_UP.match(data) else ""
     decoded = decode(name, data, given=encoding, declared=declared)
     if _XML.match(decoded.text) and not is_page(decoded.text):
-        raise SourceError(
-            f"{name} is XML, not a transcript as text or web page; put TEI into tei/ as it is, "
-            "or save the words alone as plain text (UTF-8)"
-        )
+        raise refusal_of_xml(name, decoded.text)
     if is_page(decoded.text) or is_named_as_page(name):
         lines, left_out = page_lines(name, decoded.text)
         return number_lines(name, data, decoded, lines, left_out=left_out)
@@ -78,3 +80,12 @@ def _read_pdf(name: str, data: bytes) -> Source:
             "pip install 'stenogram[pdf]'"
         ) from error
     return read_pdf(name, data)
+
+
+def _read_package(name: str, data: bytes, encoding: str) -> Source:
+    package = open_package(name, data)
+    if not (is_text_document(package) or main_part(package)):
+        raise refusal_of_package(name, package.kind)
+    if encoding:
+        raise SourceError(f"{name} says itself how it is encoded; import it without --encoding")
+    return read_odt(package, data) if is_text_document(package) else read_docx(package, data)

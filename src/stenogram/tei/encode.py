@@ -25,6 +25,7 @@ from stenogram.transcript.model import (
     Quotation,
     Section,
     SectionPart,
+    SourceBreak,
     StageDirection,
     Transcript,
     Turn,
@@ -179,6 +180,9 @@ class _Encoder:
             case TypeChange():
                 self.type = one
                 return ""
+            case SourceBreak():
+                self.type = TypeChange()
+                return milestone(one)
             case Annotation(kind=kind):
                 number = next(self.annotations[kind])
                 values = {"xml:id": f"{_ANNOTATION_IDS[kind]}{number:02}", "n": one.sign}

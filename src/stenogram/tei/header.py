@@ -122,7 +122,7 @@ def _received_file(facts: HeaderFacts) -> str:
     if facts.source_encoding != "utf-8":
         children.append(element("idno", {"type": "encoding"}, facts.source_encoding))
     if facts.left_out:
-        left_out = f"Left out of the page, as no text: {', '.join(facts.left_out)}."
+        left_out = f"Left out, as no text: {', '.join(facts.left_out)}."
         children.append(element("note", {}, left_out))
     children += [element("note", {}, escape(remark)) for remark in facts.remarks]
     return block("bibl", {"xml:id": SOURCE}, children)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stenogram.sources import (
     FOOTER,
@@ -79,8 +79,7 @@ def lay_out(source: Source, convention: Convention) -> Layout:
         builder.add(line, place)
         place += bool(line.text)
     if not builder.lines:  # furniture around nothing is none
-        lines_as_typed = (_as_typed(line) for line in source.lines)
-        return Layout(lines=tuple(lines_as_typed))
+        return _as_typed(source.lines)
     return Layout(
         lines=tuple(builder.lines),
         end=tuple(builder.waiting),
@@ -259,13 +258,9 @@ def _printed(number: str) -> list[Milestone]:
     return [PrintedLine(int(number), number)] if number else []
 
 
-def _as_typed(line: SourceLine) -> TextLine:
-    rest = _Rest(line, "", NONE)
-    signs = _signs(rest, 0, (), len(line.text))
-    return TextLine(
-        number=line.number,
-        text=line.text,
-        indent=line.indent,
-        begin=(SourceBreak(line.number), *signs.pop(0, ())),
-        inside=tuple(sorted(signs.items())),
-    )
+def _as_typed(lines: Sequence[SourceLine]) -> Layout:
+    """All lines as words."""
+    builder = _Builder(_Found(marks={}, inside={}))
+    for line in lines:
+        builder.add(_Rest(replace(line, role=""), "", NONE), -1)
+    return Layout(lines=tuple(builder.lines), end=tuple(builder.waiting))
