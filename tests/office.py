@@ -4,7 +4,7 @@ import io
 import zipfile
 from xml.sax.saxutils import escape, quoteattr
 
-from stenogram.sources import Annotation, Deletion, PageBreak, TypeChange, read_source
+from stenogram.sources import Annotation, Deletion, Hidden, PageBreak, TypeChange, read_source
 
 OFFICE = "http://schemas.openxmlformats.org"
 WORD = f"{OFFICE}/wordprocessingml/2006/main"
@@ -215,6 +215,8 @@ def _sign(sign):
             return " ".join(said)
         case Deletion(words):
             return f"-{words}-"
+        case Hidden(words):
+            return f"hidden: {words}"
         case PageBreak():
             return "page"
         case Annotation():

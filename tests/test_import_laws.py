@@ -19,6 +19,7 @@ from stenogram.sources import (
     HEADING,
     Annotation,
     Deletion,
+    Hidden,
     PageBreak,
     Source,
     SourceLine,
@@ -66,6 +67,7 @@ SIGNS = st.one_of(
     st.builds(
         Deletion, st.sampled_from(["gone", "Two words.", "CHAIR:", " before", "after ", " "])
     ),
+    st.builds(Hidden, st.sampled_from(["unseen", "Two words.", " before", "after "])),
     st.just(PageBreak()),
     st.sampled_from(["footnote", "endnote", "comment"]),
 )
@@ -107,9 +109,10 @@ WORDS = st.one_of(
         st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")
     ),
 )
+PROPERTIES = {"bold": "<w:b/>", "italic": "<w:i/>", "hidden": "<w:vanish/>"}
 RUNS = st.tuples(
     st.sampled_from(
-        ["plain", "bold", "italic", "added", "deleted", "link", "break", "note", "box"]
+        ["plain", "bold", "italic", "added", "deleted", "link", "break", "note", "box", "hidden"]
     ),
     WORDS.map(lambda words: re.sub("[\n\f\t]", " ", words)),
 )
@@ -140,7 +143,7 @@ def _as_docx(paragraphs):
                 notes.append(note("footnote", len(notes), p(r(words))))
                 return refers("footnote", len(notes) - 1)
             case _:
-                return r(words, {"bold": "<w:b/>", "italic": "<w:i/>"}.get(kind, ""))
+                return r(words, PROPERTIES.get(kind, ""))
 
     body = [p(*[run(*one) for one in runs]) for runs in paragraphs]
     links = {"web": "https://example.org/"}
@@ -183,8 +186,10 @@ def _as_odt(paragraphs):
         for place, words in enumerate(deleted)
     )
     inserted = '<text:changed-region text:id="i"><text:insertion/></text:changed-region>'
-    styles = style("bold", text='fo:font-weight="bold"') + style(
-        "italic", text='fo:font-style="italic"'
+    styles = (
+        style("bold", text='fo:font-weight="bold"')
+        + style("italic", text='fo:font-style="italic"')
+        + style("hidden", text='text:display="none"')
     )
     changes = f"<text:tracked-changes>{inserted}{regions}</text:tracked-changes>"
     return odt(changes, *body, automatic=styles)
@@ -289,7 +294,7 @@ def test_nothing_that_a_word_processor_holds_is_lost(source):
 @given(PARAGRAPHS, st.sampled_from([_as_docx, _as_odt]))
 def test_nothing_of_any_document_of_a_word_processor_is_lost(paragraphs, made):
     kinds = {kind for runs in paragraphs for kind, words in runs if words.strip()}
-    assume(kinds - {"note", "deleted"})
+    assume(kinds - {"note", "deleted", "hidden"})
     source = read_source("any.docx", made(paragraphs))
     read = "".join("".join(line.typed for line in source.all_lines).split())
     assert sorted(read) == _words_of(paragraphs)

@@ -17,6 +17,7 @@ LAYERS = (
     "errors",
     "findings",
     "white_space",
+    "safe_xml",
     "resources",
     "config",
     "project",
@@ -38,7 +39,7 @@ LAYERS = (
 
 # Where a large dependency is at home; nobody else imports it.
 HOMES = {
-    "lxml": {"tei", "check", "sources"},
+    "lxml": {"safe_xml", "tei", "check", "sources"},
     "xmlschema": {"check"},
     "jinja2": {"editions"},
     "rich": {"cli"},

@@ -299,7 +299,7 @@ def test_footnotes_and_endnotes_stand_where_their_signs_are_and_are_counted_last
     body = p("See", refers("footnote", 2), " there", refers("endnote", 5), "."), "Next."
     found = docx(
         *body,
-        footnotes=note("footnote", -1, "—", type="separator") + note("footnote", 2, "(2)", ""),
+        footnotes=note("footnote", -1, p(r("")), type="separator") + note("footnote", 2, "(2)", ""),
         endnotes=note("endnote", 5, p(r("Ibid", "<w:i/>"), ".")),
     )
     assert lines(found) == ["See{footnote 1: (2)} there{endnote i: {italic}Ibid{}.}.", "Next."]
@@ -570,6 +570,8 @@ def test_running_heads_and_feet_stand_once_around_their_section():
         "{page}B",
         "{header} {page}Annex {bold}p. 2",
         "C",
+        "{hidden: never shown}",
+        "{hidden: never shown}",
     ]
 
 
@@ -606,6 +608,7 @@ def test_heads_and_feet_of_master_pages_stand_once_around_their_pages():
         "{footer} Secret",
         "{header} {page}Annex",
         "B",
+        "{hidden: hidden}",
     ]
 
 
@@ -856,7 +859,7 @@ def test_of_a_field_the_result_is_read_and_the_instruction_left_out():
     )
     simple = f'<w:fldSimple w:instr=" DATE ">{r("today")}</w:fldSimple>'
     found = docx(p("Page ", outer, " of ", inner, ", ", simple))
-    assert lines(found) == ["Page first of 3, today"]
+    assert lines(found) == ["Page {hidden: 3hidden}first of 3, today"]
     assert read(found).left_out == ("instructions of fields",)
 
 
@@ -899,17 +902,47 @@ def test_signs_above_words_follow_them():
     ]
 
 
-def test_hidden_words_are_left_out_and_named():
-    found = docx(p("A", r("B", "<w:vanish/>"), r(" ", "<w:vanish/>"), r("C", "<w:webHidden/>")))
-    assert lines(found) == ["A C"]
-    assert read(found).left_out == ("hidden text",)
+def test_hidden_words_are_kept_where_they_stand():
+    hidden = "<w:vanish/>"
+    found = docx(
+        p("A", r("B", hidden), r(" ", hidden), r("C", "<w:webHidden/>"), r(" D ", hidden), "E"),
+        p(r("F ", hidden), r("G", hidden)),
+        p("H", f"<w:r><w:rPr>{hidden}</w:rPr><w:footnoteReference w:id='1'/></w:r>"),
+        footnotes=note("footnote", 1, p("note")),
+    )
+    assert lines(found) == ["A{hidden: B} C{hidden:  D }E", "{hidden: F G}", "H{hidden: note}"]
+    assert [line.typed for line in read(found).lines] == ["AB C D E", "F G", "Hnote"]
+    assert not read(found).left_out
     found = odt(
         '<text:p>A<text:span text:style-name="T1">B</text:span></text:p>',
         '<text:section text:display="none"><text:p>C</text:p></text:section>',
         automatic=style("T1", text='text:display="none"'),
     )
-    assert lines(found) == ["A"]
-    assert read(found).left_out == ("hidden text",)
+    assert lines(found) == ["A{hidden: B}", "{hidden: C}"]
+    assert not read(found).left_out
+
+
+def test_words_that_stand_nowhere_in_the_text_are_kept_hidden_after_it():
+    found = docx(
+        "A",
+        '<w:sectPr><w:headerReference w:type="first" r:id="header1"/></w:sectPr>',
+        header1=p("never shown"),
+        footnotes=note("footnote", 1, p("B")) + note("footnote", 1, p("C")),
+        members={"word/glossary/document.xml": docx_parts("E")["word/document.xml"]},
+    )
+    assert lines(found) == ["A", "{hidden: B}", "{hidden: C}", "{hidden: never shown}"]
+    assert read(found).left_out == ("building blocks for other documents (1 character)",)
+    region = "<text:deletion><text:p>B</text:p></text:deletion>"
+    remark = "<text:insertion><office:change-info><text:p>C</text:p></office:change-info>"
+    found = odt(
+        f'<text:tracked-changes><text:changed-region text:id="d">{region}</text:changed-region>'
+        f'<text:changed-region text:id="i">{remark}</text:insertion></text:changed-region>'
+        "</text:tracked-changes>",
+        "A",
+        masters='<style:master-page style:name="X"><style:header><text:p>D</text:p></style:header>'
+        '<style:footer style:display="false"><text:p>E</text:p></style:footer></style:master-page>',
+    )
+    assert lines(found) == ["{header} D", "A", "{hidden: B}", "{hidden: C}", "{hidden: E}"]
 
 
 @pytest.mark.parametrize(
@@ -968,14 +1001,16 @@ def test_the_signs_of_a_formula_are_read_and_its_layout_left_out():
         ("<draw:frame><draw:object-ole/></draw:frame>", "embedded objects"),
         ("<draw:control/>", "form fields"),
         ("<text:script>alert(1)</text:script>", "scripts"),
-        (
-            "<text:table-of-content><text:table-of-content-source><text:p>B</text:p>"
-            "</text:table-of-content-source></text:table-of-content>",
-            "",
-        ),
     ],
 )
 def test_what_is_no_text_in_an_opendocument_text_is_named(inside, named):
     found = odt(f"<text:p>A{inside}</text:p>")
     assert lines(found) == ["A"]
     assert ", ".join(read(found).left_out) == named
+
+
+def test_the_pattern_of_an_index_is_no_text_of_it_and_kept_hidden():
+    source = "<text:table-of-content-source><text:p>B</text:p></text:table-of-content-source>"
+    index = "<text:index-body><text:p>C</text:p></text:index-body>"
+    found = odt(f"<text:table-of-content>{source}{index}</text:table-of-content>")
+    assert lines(found) == ["{hidden: B}C"]

@@ -115,8 +115,8 @@ def test_a_document_without_words_is_refused(data):
 )
 def test_a_document_with_no_words_of_its_own_is_refused(data):
     assert refused(data) == (
-        "m.docx has no words but in notes, or such as recorded changes took out; reject these "
-        "changes, and save it again"
+        "m.docx has no words but in notes, or such as are hidden or taken out by recorded changes; "
+        "show them, or reject these changes, and save it again"
     )
 
 

@@ -28,6 +28,13 @@ class Deletion:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words that stand in the file, but that its reader does not see."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """A new page begins, by the word of the file."""
 
@@ -44,7 +51,7 @@ class Annotation:
     """Its words, numbered after those of the text."""
 
 
-Sign = TypeChange | Deletion | PageBreak | Annotation
+Sign = TypeChange | Deletion | Hidden | PageBreak | Annotation
 """What a file may say of its words, or hold between them, besides characters."""
 
 
@@ -67,10 +74,10 @@ class SourceLine:
 
     @property
     def typed(self) -> str:
-        """The words with those that were taken out."""
+        """The words with those that were taken out or are hidden."""
         typed, done = "", 0
         for at, sign in self.signs:
-            if isinstance(sign, Deletion):
+            if isinstance(sign, Deletion | Hidden):
                 typed += self.text[done:at] + sign.words
                 done = at
         return typed + self.text[done:]

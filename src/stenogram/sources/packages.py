@@ -14,6 +14,7 @@ from posixpath import normpath
 from lxml import etree
 
 from stenogram.errors import SourceError
+from stenogram.safe_xml import safe_parser
 
 FIRST_BYTES = b"PK\x03\x04"
 LARGEST_PART = 100 * 1024 * 1024
@@ -171,20 +172,8 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | None:
 def _parsed(data: bytes, part: str, name: str) -> etree._Element:
     if b"<!DOCTYPE" in data.replace(b"\0", b""):  # in UTF-16 too, before anything is expanded
         raise _doctype(name)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        attribute_defaults=False,
-        huge_tree=False,
-        collect_ids=False,
-        recover=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, safe_parser(elements_only=True))
     except etree.XMLSyntaxError as error:
         if "Excessive depth" in str(error):
             raise _too_deep(name) from error

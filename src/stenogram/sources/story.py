@@ -15,6 +15,7 @@ from stenogram.resources import sha256
 from stenogram.sources.model import (
     Annotation,
     Deletion,
+    Hidden,
     PageBreak,
     Sign,
     Source,
@@ -55,7 +56,18 @@ class Story:
     def delete(self, words: str) -> None:
         """Put in words that a recorded change took out."""
         self._begin_pages(words)
-        self._line.delete(words)
+        self._line.set_aside(words, Deletion)
+
+    def hide(self, words: str) -> None:
+        """Put in words that no reader of the file sees."""
+        self._begin_pages(words)
+        self._line.set_aside(words, Hidden)
+
+    def hide_line(self, words: str) -> None:
+        """Put in such words on a line of their own, if there are any."""
+        if words.strip():
+            self.hide(words.strip())
+            self.end_line()
 
     def annotate(self, annotation: Annotation) -> None:
         """Put in the sign of a note."""
@@ -108,7 +120,7 @@ class _Line:
         self._pieces: list[tuple[str, TypeChange]] = []
         """The words, white space folded; a space where pieces meet is a piece of its own."""
         self._spaced = True
-        """Whether the last character, deleted or not, is a space, or there is none."""
+        """Whether the last character, set aside or not, is a space, or there is none."""
         self._indent = 0
         self._gap = 0
         self._first_word = True
@@ -127,17 +139,17 @@ class _Line:
             self._spaced = False
             self._space(after, typed)
 
-    def delete(self, words: str) -> None:
+    def set_aside(self, words: str, kind: type[Deletion | Hidden]) -> None:
         words = _SPACES.sub(" ", words)
         words = words.lstrip(" ") if self._spaced else words
         if not words:
             return
         self._spaced = words.endswith(" ")
         last = self.signs[-1] if self.signs else None
-        if last and last[0] == self.length and isinstance(last[1], Deletion):
+        if last and last[0] == self.length and isinstance(last[1], kind):
             words = last[1].words + words
             self.signs.pop()
-        self.signs.append((self.length, Deletion(words)))
+        self.signs.append((self.length, kind(words)))
 
     def ended(self) -> SourceLine:
         if self._ends_in_space:
@@ -180,7 +192,11 @@ class _Line:
             self._append(" ", typed)
             self._spaced = True
         else:
-            self.delete(" ")  # the line without the deleted words has a space there already
+            self._space_aside()  # the line without what was deleted has a space there already
+
+    def _space_aside(self) -> None:
+        last = self.signs[-1][1] if self.signs else None
+        self.set_aside(" ", Hidden if isinstance(last, Hidden) else Deletion)
 
     def _pull_notes(self) -> None:
         """Let a note that has a space on both sides stand right behind its word."""
@@ -198,8 +214,8 @@ class _Line:
         signs: list[tuple[int, Sign]] = []
         waiting = " "
         for at, sign in self.signs:
-            if at > self.length and isinstance(sign, Deletion):
-                sign, waiting = Deletion(waiting + sign.words), ""
+            if at > self.length and isinstance(sign, Deletion | Hidden):
+                sign, waiting = replace(sign, words=waiting + sign.words), ""
             signs.append((min(at, self.length), sign))
         self.signs = signs
 
@@ -209,7 +225,7 @@ def _without_blanks(line: SourceLine) -> SourceLine:
     if line.text.strip():
         return line
     signs = (sign for _, sign in line.signs if not isinstance(sign, TypeChange))
-    kept = (one for one in signs if not isinstance(one, Deletion) or one.words.strip())
+    kept = (one for one in signs if not isinstance(one, Deletion | Hidden) or one.words.strip())
     return replace(line, text="", gap=0, signs=tuple((0, sign) for sign in kept))
 
 
@@ -239,7 +255,7 @@ def as_source(
 ) -> Source:
     """The lines of a file, numbered from 1; those of its notes after all others.
 
-    Raises ``SourceError`` if there are no words but some that were taken out.
+    Raises ``SourceError`` if there are no words but some that are hidden or were taken out.
     """
     if not any(line.text for line in lines):
         raise _without_words(name, lines)
@@ -250,15 +266,15 @@ def as_source(
         sha256=sha256(data),
         lines=tuple(line for line in found if line.text or line.signs),
         has_paragraphs=True,
-        left_out=tuple(sorted(set(left_out))),
+        left_out=tuple(left_out),
     )
 
 
 def _without_words(name: str, lines: Sequence[SourceLine]) -> SourceError:
     if any(line.signs for line in lines):
         return SourceError(
-            f"{name} has no words but in notes, or such as recorded changes took out; reject these "
-            "changes, and save it again"
+            f"{name} has no words but in notes, or such as are hidden or taken out by recorded "
+            "changes; show them, or reject these changes, and save it again"
         )
     return SourceError(
         f"{name} is empty; there is nothing to import. If it holds pictures of pages, have "

@@ -13,6 +13,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from stenogram.errors import XmlError
+from stenogram.safe_xml import safe_parser
 
 _DEEPEST = 100
 # The first element too deep; libxml2's own limit (256) is more than Python's stack bears.
@@ -98,18 +99,8 @@ def load(data: bytes, name: str) -> TeiDocument:
     document type, uses entities of its own, is nested too deeply or is too large.
     """
     _refuse_doctype(data, name)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        attribute_defaults=False,
-        huge_tree=False,
-        collect_ids=False,
-        recover=False,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, safe_parser())
     except etree.XMLSyntaxError as error:
         raise _syntax_error(error, name) from error
     if root.getroottree().docinfo.doctype:

@@ -10,10 +10,11 @@ from typing import assert_never
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
-from stenogram.sources import Annotation, Deletion, PageBreak, TypeChange
+from stenogram.sources import Annotation, Deletion, Hidden, PageBreak, TypeChange
 from stenogram.tei.names import EXEMPLAR, SOURCE
 from stenogram.tei.targets import as_pointer
 from stenogram.transcript.model import (
+    HIDDEN,
     Furniture,
     LineEndHyphen,
     Milestone,
@@ -105,6 +106,8 @@ def annotation(one: Annotation, values: dict[str, str]) -> str:
                     change = sign
                 case PageBreak():
                     pass
+                case Hidden(hidden):
+                    words += milestone(Furniture(HIDDEN, hidden))
                 case Deletion() | Annotation():
                     words += milestone(sign)
                 case _:

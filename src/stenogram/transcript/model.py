@@ -33,12 +33,16 @@ class PrintedLine:
     within_word: bool = False
 
 
+HIDDEN = "hidden"
+"""Kind of the furniture that is words which no reader of a file sees."""
+
+
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """What is typed around the record and is no part of it: running heads, page numbers, times."""
 
     kind: str
-    """``header``, ``footer``, ``pageNum``, ``time`` …"""
+    """``header``, ``footer``, ``pageNum``, ``time``, ``hidden`` …"""
     text: str
 
 

@@ -3,11 +3,14 @@
 ``docs/received-files.md`` says what becomes a line, how lines are counted, and what is left out.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
+from stenogram.sources.account import Account
 from stenogram.sources.docx.body import Reader
+from stenogram.sources.docx.held import kind_of, words_by_part, words_in
 from stenogram.sources.docx.names import w
 from stenogram.sources.docx.notes import NoteSigns
 from stenogram.sources.docx.numbering import Numbering
@@ -16,6 +19,7 @@ from stenogram.sources.docx.sections import sections
 from stenogram.sources.docx.styles import Styles
 from stenogram.sources.model import FOOTER, HEADER, Annotation, Source, SourceLine
 from stenogram.sources.packages import Package
+from stenogram.sources.running import RunningHeads
 from stenogram.sources.story import Story, as_source
 
 __all__ = ["main_part", "read_docx"]
@@ -29,16 +33,19 @@ _CHANGES_OF_TYPE = tuple(
 
 def read_docx(package: Package, data: bytes) -> Source:
     """Read a Word document; raises ``SourceError`` if it is damaged or has no words."""
-    document = _Document(Parts.of(package))
+    held = words_by_part(package)
+    document = _Document(Parts.of(package), held)
     lines = document.lines()
-    return as_source(package.name, data, lines, document.left_out)
+    document.account.settle(package.name, held.values(), lines)
+    return as_source(package.name, data, lines, document.account.left_out)
 
 
 class _Document:
     """A Word document while it is being read."""
 
-    def __init__(self, parts: Parts) -> None:
-        self.left_out: set[str] = set()
+    def __init__(self, parts: Parts, held: Mapping[str, str]) -> None:
+        self.account = Account()
+        self._held = held
         self._parts = parts
         self._text = parts.at(parts.main)
         settings = parts.root_of("settings")
@@ -49,8 +56,9 @@ class _Document:
         self._comments = 0
         self._sections = sections(self._text.root, settings)
         self._section = 0
-        self._running: set[tuple[str, ...]] = set()
+        self._parts_read = {parts.main}
         self._story = Story()
+        self._running = RunningHeads(self._story, self.account)
 
     def lines(self) -> list[SourceLine]:
         """The lines of the text, with those that stand above and below it."""
@@ -58,12 +66,13 @@ class _Document:
         self._reader(self._story, self._text).read(self._text.root)
         self._run_along(FOOTER)
         self._story.close()
+        self._keep_unread()
         if any(name.lower().endswith(_MACROS) for name in self._parts.package.names):
-            self.left_out.add("macros")
+            self.account.leave("macros")
         if next(self._text.root.iter(*_CHANGES_OF_TYPE), None) is not None:
-            self.left_out.add("recorded changes of type and layout")
+            self.account.leave("recorded changes of type and layout")
         if self._numbering.unknown:
-            self.left_out.add("the look of numbers, which are given in figures")
+            self.account.leave("the look of numbers, which are given in figures")
         return self._story.lines
 
     def note(self, kind: str, identifier: str, sign: str) -> Annotation | None:
@@ -73,7 +82,7 @@ class _Document:
             if identifier not in notes.elements:
                 return None
             self._comments += 1
-            self.left_out.add("dates of comments")
+            self.account.leave("dates of comments")
             sign = str(self._comments)
         sign = sign or self._signs[kind].next()
         return Annotation(kind=kind, sign=sign, lines=tuple(self._note_lines(notes, identifier)))
@@ -98,15 +107,26 @@ class _Document:
             leads_to = self._text.leads_to.get(identifier)
             if leads_to is None or leads_to.is_outside:
                 continue
+            if leads_to.target in self._parts_read:
+                continue
+            self._parts_read.add(leads_to.target)
             story = Story(role)
             part = self._parts.at(leads_to.target)
             self._reader(story, part).read(part.root)
             story.close()
-            lines = [line for line in story.lines if line.text or line.signs]
-            wording = (role, *(line.typed for line in lines))
-            if wording not in self._running:
-                self._running.add(wording)
-                self._story.insert(lines)
+            self._running.set(role, story.lines)
+
+    def _keep_unread(self) -> None:
+        """Keep the words that stand in the file, but nowhere in the text."""
+        for notes in self._notes.values():
+            for note in (*notes.elements.values(), *notes.twins):
+                self._story.hide_line(words_in(note))
+        read = self._parts_read | {notes.name for notes in self._notes.values()}
+        for name, words in self._held.items():
+            if name not in read and (kind := kind_of(name)):
+                self.account.leave(kind, words)
+            elif name not in read:
+                self._story.hide_line(words)
 
     def _note_lines(self, notes: "_Notes", identifier: str) -> list[SourceLine]:
         """The lines of a note; each note stands in the file, and is read, once."""
@@ -116,6 +136,7 @@ class _Document:
         story = Story("")
         author = element.get(w("author"), "").strip() or element.get(w("initials"), "").strip()
         if author:
+            self.account.make(f"{author}:")
             story.add(f"{author}: ")
         self._reader(story, notes.part).read(element)
         story.close()
@@ -130,10 +151,18 @@ class _Notes:
     """The notes of one kind that have not been read yet."""
 
     part: Part | None
+    name: str
     elements: dict[str, _Element]
+    """By id."""
+    twins: Sequence[_Element]
+    """Those with the id of another."""
 
     @classmethod
     def of(cls, kind: str, parts: Parts) -> "_Notes":
         part = parts.named(f"{kind}s")
-        notes = [] if part is None else part.root.findall(w(kind))
-        return cls(part, {one.get(w("id"), ""): one for one in notes})
+        found: dict[str, _Element] = {}
+        twins = []
+        for note in [] if part is None else part.root.findall(w(kind)):
+            if found.setdefault(note.get(w("id"), ""), note) is not note:
+                twins.append(note)
+        return cls(part, "" if part is None else part.name, found, twins)

@@ -1,11 +1,13 @@
 """What stands in a part of a Word document: paragraphs, runs and what is in them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from lxml import etree
 
+from stenogram.sources.account import Account, characters, words_of
 from stenogram.sources.docx.fields import Fields, link_in
+from stenogram.sources.docx.held import words_in
 from stenogram.sources.docx.names import (
     CHART,
     COMPATIBILITY,
@@ -59,8 +61,7 @@ _NAMED = {
 class Annotations(Protocol):
     """Where a reader finds the notes that a text refers to."""
 
-    left_out: set[str]
-    """What is no text."""
+    account: Account
 
     def note(self, kind: str, identifier: str, sign: str) -> Annotation | None:
         """A note; ``sign`` is its own, or nothing if it is counted."""
@@ -86,8 +87,8 @@ class Reader:
         self._styles = styles
         self._numbering = numbering
         self._annotations = annotations
-        self._left_out = annotations.left_out
-        self._words = Words(story, styles, self._left_out, Fields.of(part.root))
+        self._account = annotations.account
+        self._words = Words(story, styles, self._account, Fields.of(part.root))
         self._role = story.role
         self._boxes: list[_Element] = []
         self._begun = False
@@ -123,7 +124,7 @@ class Reader:
     def _inside(self, element: _Element) -> None:
         for child in element:
             if child.tag in _NAMED:
-                self._left_out.add(_NAMED[str(child.tag)])
+                self._account.leave(_NAMED[str(child.tag)])
             self._readers.get(child.tag, self._inside)(child)
 
     def _paragraph(self, paragraph: _Element) -> None:
@@ -135,7 +136,9 @@ class Reader:
         is_heading = kind.is_heading and not self._role
         self._story.role = HEADING if is_heading else self._role
         if kind.numbering:
-            self._story.add(self._numbering.label(kind.numbering, kind.level, kind.style))
+            label = self._numbering.label(kind.numbering, kind.level, kind.style)
+            self._account.make(label)
+            self._story.add(label)
         self._words.begin_paragraph(kind, is_heading=is_heading)
         self._inside(paragraph)
         if value(properties, "framePr", "dropCap") not in ("drop", "margin"):  # a large initial
@@ -177,9 +180,7 @@ class Reader:
             self._inside(change)
 
     def _note(self, reference: _Element) -> None:
-        if self._words.are_hidden:
-            return
-        sign = ""
+        sign = "*" if self._words.are_hidden else ""  # Word does not count it
         if reference.get(w("customMarkFollows"), "0") not in ("0", "false", "off"):
             sign = self._mark_after(reference) or "*"
         kind = etree.QName(reference).localname.removesuffix("Reference")
@@ -191,7 +192,8 @@ class Reader:
         for one in list(reference.itersiblings(w("t"), w("sym"))):
             mark += self._words.sign(one) if one.tag == w("sym") else (one.text or "")
             one.tag = w("delInstrText")  # so that it is not read again
-        return self._words.seen(mark).strip()
+        self._account.pass_over(mark := self._words.seen(mark))
+        return mark.strip()
 
     def _comment(self, reference: _Element) -> None:
         self._annotate("comment", reference.get(w("id"), ""), "")
@@ -202,17 +204,19 @@ class Reader:
 
     def _annotate(self, kind: str, identifier: str, sign: str) -> None:
         annotation = self._annotations.note(kind, identifier, sign)
-        if annotation is not None:
+        if annotation is not None and self._words.are_hidden:
+            self._story.hide(words_of(annotation.lines))
+        elif annotation is not None:
             self._story.annotate(annotation)
 
     def _field(self, mark: _Element) -> None:
-        self._left_out.add("instructions of fields")
+        self._account.leave("instructions of fields")
         self._words.fields.take(mark.get(w("fldCharType"), ""))
         self._words.name_target(self._words.fields.target)
         self._inside(mark)
 
     def _simple_field(self, field: _Element) -> None:
-        self._left_out.add("instructions of fields")
+        self._account.leave("instructions of fields")
         with self._words.link(link_in(field.get(w("instr"), ""))):
             self._inside(field)
 
@@ -234,8 +238,18 @@ class Reader:
         """Read the first of several ways to say the same that has words, or else the first."""
         found = list(alternatives.iterchildren(etree.Element))
         with_words = (one for one in found if next(one.iter(*_TYPED, *_TEXT), None) is not None)
-        for one in found[:1]:
-            self._inside(next(with_words, one))
+        for first in found[:1]:
+            read = next(with_words, first)
+            self._inside(read)
+            self._leave_others(read, (one for one in found if one is not read))
+
+    def _leave_others(self, read: _Element, others: Iterable[_Element]) -> None:
+        words = characters(words_in(read))
+        for other in map(words_in, others):
+            if characters(other) == words:
+                self._account.pass_over(other)
+            else:
+                self._story.hide(other)
 
 
 def _pass_over(_: _Element) -> None:

@@ -29,6 +29,7 @@ class Relationship:
 class Part:
     """A part of the document, parsed."""
 
+    name: str
     root: _Element
     leads_to: Mapping[str, Relationship]
     """By id."""
@@ -66,7 +67,7 @@ class Parts:
     def at(self, name: str) -> Part:
         """The part of that name."""
         root = as_transitional(self.package.xml(name))
-        return Part(root, _relationships(self.package, name))
+        return Part(name, root, _relationships(self.package, name))
 
 
 def main_part(package: Package) -> str:

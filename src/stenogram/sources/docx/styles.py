@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from stenogram.sources.docx.names import is_on, number, value, w
+from stenogram.sources.faces import Face, chain, in_order
 
 _Element = etree._Element
 _Properties = Mapping[str, bool | str]
@@ -18,17 +19,6 @@ _HEADING = re.compile(r"heading ?[1-9]", re.IGNORECASE)
 _TITLE = re.compile(r"title|subtitle", re.IGNORECASE)
 _BODY_TEXT = 9
 """The level in the outline of what is no heading."""
-_LONGEST_CHAIN = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """How a run of words is typed."""
-
-    faces: tuple[str, ...] = ()
-    """As ``TypeChange`` has them."""
-    is_hidden: bool = False
-    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +76,18 @@ class Styles:
     def kind(self, properties: _Element | None) -> ParagraphKind:
         """What a paragraph with these properties is."""
         style = value(properties, "pStyle") or self._usual
-        chain = [properties, *(one.paragraph for one in self._chain(style))]
-        outline = _first(value(one, "outlineLvl") for one in chain)
+        levels = [properties, *(one.paragraph for one in self._chain(style))]
+        outline = _first(value(one, "outlineLvl") for one in levels)
         names = [one.name for one in self._chain(style)] or [style]
         named = _TITLE.fullmatch(names[0]) or any(map(_HEADING.fullmatch, names))
         level = number(outline, _BODY_TEXT)
-        lists = [None if one is None else one.find(w("numPr")) for one in chain]
+        lists = [None if one is None else one.find(w("numPr")) for one in levels]
         own_level = _first(value(one, "ilvl") for one in lists)
         numbering = _first(value(one, "numId") for one in lists)
         return ParagraphKind(
             style=style,
             is_heading=level < _BODY_TEXT or (bool(named) and not outline),
-            begins_page=_switch(chain, "pageBreakBefore"),
+            begins_page=_switch(levels, "pageBreakBefore"),
             numbering="" if numbering == "0" else numbering,
             level=number(own_level, 0) if own_level else None,
         )
@@ -123,14 +113,7 @@ class Styles:
 
     def _chain(self, identifier: str) -> list[_Style]:
         """A style and those that it is based on, the nearest first."""
-        chain: list[_Style] = []
-        while identifier in self._styles and len(chain) < _LONGEST_CHAIN:
-            style = self._styles[identifier]
-            if style in chain:
-                break
-            chain.append(style)
-            identifier = style.based_on
-        return chain
+        return chain(self._styles, identifier, lambda style: style.based_on)
 
     def _properties(self, identifier: str) -> _Properties:
         if identifier not in self._chains:
@@ -175,7 +158,7 @@ def _faces(resolved: _Resolved) -> Face:
         "underline": resolved.get("u"),
     }
     return Face(
-        faces=tuple(face for face, wears in wanted.items() if wears),
+        faces=in_order(face for face, wears in wanted.items() if wears),
         is_hidden=bool(resolved.get("vanish")),
         font=str(resolved.get("font")),
     )

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 
 from lxml import etree
 
+from stenogram.sources.account import Account
 from stenogram.sources.docx.fields import Fields
 from stenogram.sources.docx.names import w
-from stenogram.sources.docx.styles import Face, ParagraphKind, Styles
+from stenogram.sources.docx.styles import ParagraphKind, Styles
+from stenogram.sources.faces import Face
 from stenogram.sources.model import TypeChange
 from stenogram.sources.story import Story, is_safe_address
 from stenogram.sources.symbols import as_seen, is_private, sign_at
@@ -18,12 +20,12 @@ _Element = etree._Element
 class Words:
     """Puts words into a story, and remembers what they stand in."""
 
-    def __init__(self, story: Story, styles: Styles, left_out: set[str], fields: Fields) -> None:
-        """``left_out`` takes what is no text; ``fields`` are those of the part."""
+    def __init__(self, story: Story, styles: Styles, account: Account, fields: Fields) -> None:
+        """``fields`` are those of the part."""
         self.fields = fields
         self._story = story
         self._styles = styles
-        self._left_out = left_out
+        self._account = account
         self._kind = ParagraphKind()
         self._is_heading = False
         self._face = Face()
@@ -32,9 +34,7 @@ class Words:
 
     @property
     def are_hidden(self) -> bool:
-        """Whether what stands here is hidden; then that is said."""
-        if self._face.is_hidden:
-            self._left_out.add("hidden text")
+        """Whether no reader sees what stands here."""
         return self._face.is_hidden
 
     def begin_paragraph(self, kind: ParagraphKind, *, is_heading: bool) -> None:
@@ -53,7 +53,7 @@ class Words:
     def change(self, change: _Element) -> Iterator[None]:
         """Words of a recorded change follow: put in, or taken out."""
         if change.get(w("author")) or change.get(w("date")):
-            self._left_out.add("authors and dates of changes")
+            self._account.leave("authors and dates of changes")
         added = change.tag in (w("ins"), w("moveTo"))
         self._added += added
         self._deleted += not added
@@ -87,10 +87,10 @@ class Words:
 
     def add(self, words: str) -> None:
         """Take some words."""
-        if not words or self.fields.hide_words or (words.strip() and self.are_hidden):
-            return
-        words = as_seen(words, self._face.font)
-        if self._deleted:
+        words = self.seen(words)
+        if words.strip() and (self.are_hidden or self.fields.hide_words):
+            self._story.hide(words)
+        elif self._deleted:
             self._story.delete(words)
         else:
             self._story.add(words, self._type())
@@ -107,27 +107,29 @@ class Words:
     def sign(self, symbol: _Element) -> str:
         """The character that ``w:sym`` means."""
         font = symbol.get(w("font"), "")
-        sign = as_seen(sign_at(symbol.get(w("char"), "")), font)
+        held = sign_at(symbol.get(w("char"), ""))
+        sign = self._as_seen(held, font)
         if not sign or is_private(sign):
-            self._left_out.add(f"the look of signs in the font {font}")
+            self._account.leave(f"the look of signs in the font {font}")
         return sign
 
     def seen(self, text: str) -> str:
         """Words as the font shows them."""
-        return as_seen(text, self._face.font)
+        return self._as_seen(text, self._face.font)
+
+    def _as_seen(self, held: str, font: str) -> str:
+        shown = as_seen(held, font)
+        if shown != held:
+            self._account.replace(held, shown)
+        return shown
 
     def name_target(self, target: str | None) -> None:
         """Say it, if a link is one that no edition can have."""
         if target == "":
-            self._left_out.add("links to places in the document")
+            self._account.leave("links to places in the document")
         elif target is not None and not is_safe_address(target):
-            self._left_out.add("addresses of links that no web page may have")
+            self._account.leave("addresses of links that no web page may have")
 
     def _type(self) -> TypeChange:
-        faces = self._face.faces
         target = self._links[-1] if self._links else self.fields.target
-        if target is not None:
-            faces = tuple(face for face in faces if face != "underline")
-        if self._above and "superscript" not in faces:
-            faces = tuple(sorted((*faces, "superscript")))
-        return TypeChange(faces, bool(self._added), target or "")
+        return self._face.typed(added=bool(self._added), above=bool(self._above), target=target)

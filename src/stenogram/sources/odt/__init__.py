@@ -3,18 +3,22 @@
 ``docs/received-files.md`` says what becomes a line, how lines are counted, and what is left out.
 """
 
+from collections.abc import Mapping
 from posixpath import basename
 
 from lxml import etree
 
 from stenogram.errors import SourceError
+from stenogram.sources.account import Account
 from stenogram.sources.model import FOOTER, HEADER, Source, SourceLine
-from stenogram.sources.odt.body import Reader, signs
+from stenogram.sources.odt.body import Reader
+from stenogram.sources.odt.held import words_by_part, words_in
 from stenogram.sources.odt.lists import Lists
 from stenogram.sources.odt.names import q
 from stenogram.sources.odt.styles import Styles
-from stenogram.sources.odt.words import bare_words
+from stenogram.sources.odt.words import bare_words, signs
 from stenogram.sources.packages import Package, path_from
+from stenogram.sources.running import RunningHeads
 from stenogram.sources.story import Story, as_source
 
 _Element = etree._Element
@@ -43,16 +47,19 @@ def read_odt(package: Package, data: bytes) -> Source:
     """
     if b"encryption-data" in package.parts.get(_MANIFEST, b""):
         raise SourceError(f"{package.name} is protected by a password; save it without one")
-    document = _Document(package)
+    held = words_by_part(package)
+    document = _Document(package, held)
     lines = document.lines()
-    return as_source(package.name, data, lines, document.left_out)
+    document.account.settle(package.name, held.values(), lines)
+    return as_source(package.name, data, lines, document.account.left_out)
 
 
 class _Document:
     """An OpenDocument text while it is being read."""
 
-    def __init__(self, package: Package) -> None:
-        self.left_out: set[str] = set()
+    def __init__(self, package: Package, held: Mapping[str, str]) -> None:
+        self.account = Account()
+        self._held = held
         self.comments = 0
         self._package = package
         self._root = package.xml(_TEXT)
@@ -62,12 +69,14 @@ class _Document:
         self._inserting = {_id(one) for one in regions if _has(one, "text:insertion")}
         self._deleting = {_id(one): one for one in regions if _has(one, "text:deletion")}
         if any(_has(one, "text:format-change") for one in regions):
-            self.left_out.add("recorded changes of type and layout")
+            self.account.leave("recorded changes of type and layout")
         masters = [] if self._common is None else self._common.iter(q("style:master-page"))
         self._masters = {one.get(q("style:name"), ""): one for one in masters}
         self._master = ""
-        self._running: set[tuple[str, ...]] = set()
+        self._heads_read: set[_Element] = set()
+        self._formulas: set[str] = set()
         self._story = Story()
+        self._running = RunningHeads(self._story, self.account)
 
     def lines(self) -> list[SourceLine]:
         """The lines of the text, with those that stand above and below it."""
@@ -78,10 +87,25 @@ class _Document:
             reader.read(body)
         self._run_along(FOOTER)
         if self._lists.unknown:
-            self.left_out.add("the look of numbers, which are given in figures")
+            self.account.leave("the look of numbers, which are given in figures")
         if any(map(_is_macro, self._package.names)):
-            self.left_out.add("macros")
-        return reader.finish()
+            self.account.leave("macros")
+        reader.finish()
+        self._keep_unread()
+        return self._story.lines
+
+    def _keep_unread(self) -> None:
+        """Keep the words that stand in the file, but nowhere in the text."""
+        for region in self._deleting.values():
+            self._story.hide_line(bare_words(region))
+        for told in self._root.iter(q("office:change-info")):
+            self._story.hide_line(words_in(told))
+        for head in (head for master in self._masters.values() for head in master):
+            if head not in self._heads_read:
+                self._story.hide_line(words_in(head))
+        for name, words in self._held.items():
+            if name not in (_TEXT, _STYLES, *self._formulas):
+                self.account.leave("embedded objects", words)
 
     def begin_pages(self, master: str) -> None:
         """Set the feet of the pages before, begin a page, and set its running heads."""
@@ -96,17 +120,15 @@ class _Document:
     def inserts(self, change: str) -> bool:
         """Whether a recorded change put words in."""
         if change in self._inserting:
-            self.left_out.add("authors and dates of changes")
+            self.account.leave("authors and dates of changes")
         return change in self._inserting
 
     def deleted(self, change: str) -> str:
         """The words that a recorded change took out."""
-        region = self._deleting.get(change)
+        region = self._deleting.pop(change, None)
         if region is None:
             return ""
-        self.left_out.add("authors and dates of changes")
-        if next(region.iter(q("text:note"), q("office:annotation")), None) is not None:
-            self.left_out.add("notes in words that were taken out")
+        self.account.leave("authors and dates of changes")
         return bare_words(region)
 
     def formula(self, address: str) -> str:
@@ -114,10 +136,13 @@ class _Document:
         name = path_from("", f"{address}/{_TEXT}")
         root = self._package.optional_xml(name)
         if root is not None and root.tag == q("math:math"):
-            self.left_out.add("the layout of formulas")
-            return signs(root)
+            self.account.leave("the layout of formulas")
+            shown = signs(root)
+            self.account.make(shown if name in self._formulas else "")
+            self._formulas.add(name)
+            return shown
         is_chart = root is not None and next(root.iter(q("chart:chart")), None) is not None
-        self.left_out.add("charts" if is_chart else "embedded objects")
+        self.account.leave("charts" if is_chart else "embedded objects")
         return ""
 
     def _run_along(self, role: str) -> None:
@@ -126,13 +151,12 @@ class _Document:
             return
         styles, lists = Styles.of(self._common), Lists(self._common)
         for one in self._heads(role):
+            if one in self._heads_read:
+                continue
+            self._heads_read.add(one)
             reader = Reader(Story(role), one, styles, lists, self)
             reader.read(one)
-            lines = [line for line in reader.finish() if line.text or line.signs]
-            wording = (role, *(line.typed for line in lines))
-            if wording not in self._running:
-                self._running.add(wording)
-                self._story.insert(lines)
+            self._running.set(role, reader.finish())
 
     def _heads(self, role: str) -> list[_Element]:
         """The running heads, or feet, of the master page and of those that follow after it."""

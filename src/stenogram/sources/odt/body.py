@@ -5,18 +5,20 @@ from typing import Protocol
 
 from lxml import etree
 
+from stenogram.sources.account import Account
 from stenogram.sources.model import HEADING, Annotation, SourceLine
+from stenogram.sources.odt.held import words_in
 from stenogram.sources.odt.lists import Lists, OpenList
 from stenogram.sources.odt.names import number, q
 from stenogram.sources.odt.styles import BlockKind, Styles
-from stenogram.sources.odt.words import Words, bare_words, spaces
+from stenogram.sources.odt.words import Words, bare_words, signs, spaces
 from stenogram.sources.story import Story
 
 _Element = etree._Element
 _PASSED_OVER = tuple(
     q(name)
     for name in (
-        "text:tracked-changes text:table-of-content-source text:illustration-index-source "
+        "text:table-of-content-source text:illustration-index-source "
         "text:table-index-source text:object-index-source text:user-index-source "
         "text:alphabetical-index-source text:bibliography-source text:number text:script "
         "office:forms office:event-listeners office:binary-data office:change-info "
@@ -41,14 +43,10 @@ _SHAPES = tuple(
 )
 
 
-_SIGNS = tuple(q(f"math:{name}") for name in ("mi", "mn", "mo", "ms", "mtext"))
-
-
 class Document(Protocol):
     """What a reader asks of the document, and tells it."""
 
-    left_out: set[str]
-    """What is no text."""
+    account: Account
     comments: int
     """How many there have been."""
 
@@ -79,7 +77,7 @@ class Reader:
         self._styles = styles
         self._lists = lists
         self._document = document
-        self._words = Words(story, styles, document.left_out)
+        self._words = Words(story, styles, document.account)
         self._role = story.role
         self._begun = False
         self._open: list[OpenList] = []
@@ -90,7 +88,7 @@ class Reader:
         self._ends = {one.get(q("office:name"), "") for one in ends}
         self._waiting: dict[str, Annotation] = {}
         self._readers: Mapping[object, Callable[[_Element], None]] = {
-            **dict.fromkeys(_PASSED_OVER, _pass_over),
+            **dict.fromkeys(_PASSED_OVER, self._hide),
             **dict.fromkeys((q("text:p"), q("text:h")), self._paragraph),
             **dict.fromkeys((q("text:span"), q("text:a"), q("text:ruby-text")), self._span),
             **dict.fromkeys((q("text:s"), q("text:tab")), lambda one: self._words.add(spaces(one))),
@@ -106,6 +104,7 @@ class Reader:
             q("text:list-item"): self._item,
             q("text:numbered-paragraph"): self._numbered,
             q("text:section"): self._section,
+            q("text:tracked-changes"): lambda _: None,
             q("table:table"): self._table,
             q("table:covered-table-cell"): self._hidden,
             q("draw:frame"): self._frame,
@@ -127,7 +126,7 @@ class Reader:
         self._words.typed(element.text)
         for child in element:
             if child.tag in _NAMED:
-                self._document.left_out.add(_NAMED[str(child.tag)])
+                self._document.account.leave(_NAMED[str(child.tag)])
             self._readers.get(child.tag, self._inside)(child)
             self._words.typed(child.tail)
 
@@ -137,7 +136,9 @@ class Reader:
         self._begin_block(kind)
         is_heading = (paragraph.tag == q("text:h") or kind.is_heading) and not self._role
         self._story.role = HEADING if is_heading else self._role
-        self._story.add(self._label(paragraph, kind))
+        label = self._label(paragraph, kind)
+        self._document.account.make(label)
+        self._story.add(label)
         self._words.begin_paragraph(style, is_heading=is_heading)
         self._inside(paragraph)
         self._words.end_paragraph()
@@ -184,7 +185,9 @@ class Reader:
         if element is None:
             return ()
         story = Story()
-        story.add(f"{author}: " if author else "")
+        if author:
+            self._document.account.make(f"{author}:")
+            story.add(f"{author}: ")
         reader = Reader(story, self._root, self._styles, self._lists, self._document)
         reader.read(element)
         return tuple(reader.finish())
@@ -198,7 +201,7 @@ class Reader:
 
     def _comment(self, comment: _Element) -> None:
         self._document.comments += 1
-        self._document.left_out.add("dates of comments")
+        self._document.account.leave("dates of comments")
         sign = str(self._document.comments)
         author = (comment.findtext(q("dc:creator")) or "").strip()
         author = author or (comment.findtext(q("meta:creator-initials")) or "").strip()
@@ -244,9 +247,11 @@ class Reader:
         else:
             self._inside(section)
 
+    def _hide(self, element: _Element) -> None:
+        self._story.hide(words_in(element).strip())
+
     def _hidden(self, element: _Element) -> None:
-        if bare_words(element).strip():
-            self._document.left_out.add("hidden text")
+        self._story.hide_line(bare_words(element))
 
     def _table(self, table: _Element) -> None:
         self._begin_block(self._styles.kind("table", table.get(q("table:style-name"), "")))
@@ -255,9 +260,12 @@ class Reader:
     def _frame(self, frame: _Element) -> None:
         """Read one of several ways to show the same: a text, an object, or a picture of it."""
         objects = frame.findall(q("draw:object"))
+        for child in frame if objects else ():
+            if child is not objects[0]:
+                self._story.hide(words_in(child).strip())
         for child in () if objects else frame:
             if child.tag in _NAMED:
-                self._document.left_out.add(_NAMED[str(child.tag)])
+                self._document.account.leave(_NAMED[str(child.tag)])
             self._readers.get(child.tag, self._inside)(child)
         for one in objects[:1]:
             within = one.find(q("math:math"))
@@ -276,14 +284,5 @@ class Reader:
         self._label_due, self._start = kept
 
 
-def signs(formula: _Element) -> str:
-    """The signs of a formula in MathML, in the order of the file."""
-    return "".join((one.text or "").strip() for one in formula.iter(*_SIGNS))
-
-
 def _change(element: _Element) -> str:
     return element.get(q("text:change-id"), "")
-
-
-def _pass_over(_: _Element) -> None:
-    """Read nothing."""

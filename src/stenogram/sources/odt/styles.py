@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from stenogram.sources.faces import FACES, Face, chain
 from stenogram.sources.odt.names import q
 
 _Element = etree._Element
@@ -13,20 +14,8 @@ _Properties = Mapping[str, bool | str]
 
 _HEADING = re.compile(r"heading(?:_20_| )?(?:[1-9]|10)", re.IGNORECASE)
 _TITLE = re.compile(r"title|subtitle", re.IGNORECASE)
-_LONGEST_CHAIN = 100
 _BOLD = 600
 _RAISED = re.compile(r"(super|sub|-?\d+(?:\.\d+)?%)")
-FACES = ("bold", "italic", "smallcaps", "strikethrough", "subscript", "superscript", "underline")
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """How some words are typed."""
-
-    faces: tuple[str, ...] = ()
-    """As ``TypeChange`` has them."""
-    is_hidden: bool = False
-    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +65,16 @@ class Styles:
         """What a block with some style is; ``family`` is ``paragraph`` or ``table``."""
         styles = self._chain(family, name)
         names = [style.name for style in styles] or [name]
-        chain = [style.element for style in styles]
-        properties = [one for style in chain for one in style.iter(q(f"style:{family}-properties"))]
-        lists = [one.get(q("style:list-style-name")) for one in chain]
+        elements = [style.element for style in styles]
+        properties = [
+            one for style in elements for one in style.iter(q(f"style:{family}-properties"))
+        ]
+        lists = [one.get(q("style:list-style-name")) for one in elements]
         return BlockKind(
             is_heading=_is_heading(names),
             begins_page=_nearest(properties, "fo:break-before") == "page",
             ends_page=_nearest(properties, "fo:break-after") == "page",
-            master=_nearest(chain, "style:master-page-name"),
+            master=_nearest(elements, "style:master-page-name"),
             list=next((one for one in lists if one is not None), None),
         )
 
@@ -103,14 +94,7 @@ class Styles:
 
     def _chain(self, family: str, name: str) -> list[_Style]:
         """A style and those that it comes from, the nearest first."""
-        chain: list[_Style] = []
-        while (family, name) in self._styles and len(chain) < _LONGEST_CHAIN:
-            style = self._styles[family, name]
-            if any(style is one for one in chain):
-                break
-            chain.append(style)
-            name = style.parent
-        return chain
+        return chain(self._styles, (family, name), lambda style: (family, style.parent))
 
     def _properties(self, family: str, name: str) -> _Properties:
         if (family, name) not in self._merged:

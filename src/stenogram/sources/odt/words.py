@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from stenogram.sources.model import TypeChange
+from stenogram.sources.account import Account
+from stenogram.sources.odt.held import NO_WORDS, SIGNS
 from stenogram.sources.odt.names import number, q
 from stenogram.sources.odt.styles import Styles
 from stenogram.sources.story import Story, is_safe_address
@@ -21,13 +22,13 @@ _BLOCKS = frozenset(map(q, ("text:p", "text:h")))
 class Words:
     """Puts words into a story, and remembers what they stand in."""
 
-    def __init__(self, story: Story, styles: Styles, left_out: set[str]) -> None:
-        """``left_out`` takes what is no text."""
+    def __init__(self, story: Story, styles: Styles, account: Account) -> None:
+        """``story`` takes the words."""
         self.added: set[str] = set()
         """Ids of the recorded changes that put in what follows."""
         self._story = story
         self._styles = styles
-        self._left_out = left_out
+        self._account = account
         self._style = ""
         self._in_paragraph = self._is_heading = False
         self._spans: list[str] = []
@@ -65,26 +66,25 @@ class Words:
     def add(self, words: str) -> None:
         """Take some words as they are."""
         face = self._styles.face(self._style, self._spans, is_heading=self._is_heading)
-        if face.is_hidden:
-            self._left_out.update({"hidden text"} if words.strip() else ())
+        shown = as_seen(words, face.font)
+        if shown != words:
+            self._account.replace(words, shown)
+        words = shown
+        if face.is_hidden and words.strip():
+            self._story.hide(words)
             return
-        words = as_seen(words, face.font)
         if any(map(is_private, words)):
-            self._left_out.add(f"the look of signs in the font {face.font}")
-        faces = face.faces
-        if self._links:
-            faces = tuple(one for one in faces if one != "underline")
-        if self._above and "superscript" not in faces:
-            faces = tuple(sorted((*faces, "superscript")))
-        target = self._links[-1] if self._links else ""
-        self._story.add(words, TypeChange(faces, bool(self.added), target))
+            self._account.leave(f"the look of signs in the font {face.font}")
+        target = self._links[-1] if self._links else None
+        typed = face.typed(added=bool(self.added), above=bool(self._above), target=target)
+        self._story.add(words, typed)
 
     def _target(self, address: str) -> str:
         if address.startswith("#"):
-            self._left_out.add("links to places in the document")
+            self._account.leave("links to places in the document")
             return ""
         if not is_safe_address(address):
-            self._left_out.add("addresses of links that no web page may have")
+            self._account.leave("addresses of links that no web page may have")
         return address
 
 
@@ -97,7 +97,14 @@ def spaces(element: _Element) -> str:
 
 def bare_words(element: _Element) -> str:
     """All words in an element, without their type; paragraphs are parted by a space."""
-    return " ".join("".join(_bare(block)) for block in element.iter(*_BLOCKS))
+    blocks = (one for one in element.iter(*_BLOCKS) if not _tells_of_change(one))
+    return " ".join("".join(_bare(block)) for block in blocks)
+
+
+def _tells_of_change(block: _Element) -> bool:
+    """Whether a paragraph is a remark on a recorded change."""
+    parent = block.getparent()
+    return parent is not None and parent.tag == q("office:change-info")
 
 
 def _bare(element: _Element) -> Iterator[str]:
@@ -105,6 +112,13 @@ def _bare(element: _Element) -> Iterator[str]:
     for child in element:
         if child.tag in (q("text:s"), q("text:tab"), q("text:line-break")):
             yield spaces(child)
-        elif child.tag not in _NOT_WORDS and child.tag not in _BLOCKS:
+        elif child.tag == q("math:math"):
+            yield signs(child)
+        elif child.tag not in (*_NOT_WORDS, *NO_WORDS, *_BLOCKS):
             yield from _bare(child)
         yield _SPACES.sub(" ", child.tail or "")
+
+
+def signs(formula: _Element) -> str:
+    """The signs of a formula in MathML, in the order of the file."""
+    return "".join((one.text or "").strip() for one in formula.iter(*SIGNS))

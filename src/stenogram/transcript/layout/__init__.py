@@ -9,6 +9,7 @@ from stenogram.sources import (
     FOOTER,
     HEADER,
     Annotation,
+    Hidden,
     PageBreak,
     Sign,
     Source,
@@ -24,6 +25,7 @@ from stenogram.transcript.layout.pages import Pages, find_pages
 from stenogram.transcript.layout.templates import templates
 from stenogram.transcript.layout.unbroken import Within, within_lines
 from stenogram.transcript.model import (
+    HIDDEN,
     Furniture,
     Milestone,
     PageStart,
@@ -241,7 +243,13 @@ def _signs(
 
 
 def _milestone(sign: Sign) -> Milestone:
-    return PageStart("") if isinstance(sign, PageBreak) else sign
+    match sign:
+        case PageBreak():
+            return PageStart("")
+        case Hidden(words):
+            return Furniture(HIDDEN, words)
+        case _:
+            return sign
 
 
 def _begin(line: _Rest) -> list[Milestone]:
