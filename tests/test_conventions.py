@@ -34,6 +34,19 @@ def _turns(text: str, convention: Convention | None = None) -> list[Turn]:
     return [p for section in transcript.sections for p in section.parts if isinstance(p, Turn)]
 
 
+@pytest.mark.parametrize(
+    ("label", "who"),
+    [
+        ("VOICES FROM THE LEFT AND MR. LOW.", ("voices", "low")),
+        ("MR. LOW AND VOICES.", ("low", "voices")),
+        ("CALLS FROM THE LEFT AND RIGHT.", ("calls",)),
+    ],
+)
+def test_unknown_voices_may_speak_together_with_somebody(label, who):
+    turns = _turns(f"CHAIR. We begin.\n\n{label} No!\n\nCHAIR. Order.\n\n{label} No!\n")
+    assert [turn.speakers for turn in turns] == [("chair",), who, ("chair",), who]
+
+
 @pytest.mark.parametrize("name", known_conventions())
 def test_the_example_of_a_convention_is_read_by_it(name):
     convention = convention_named(name)

@@ -76,9 +76,9 @@ class Speakers:
         order_of_turns: list[tuple[object, ...]] = []
         names: dict[tuple[object, ...], tuple[Name, Counter[str]]] = {}
         for candidate in found:
-            if self._known_as(candidate.name) or self._voice(candidate):
-                continue
             for part in self._parts(candidate):
+                if self._known_as(part.name) or self._voice(part):
+                    continue
                 name = self._name(part)
                 times[name.key] += 1
                 order_of_turns.append(name.key)
@@ -153,6 +153,9 @@ class Speakers:
         """The labels that make up one for several who speak together."""
         names = _TOGETHER.split(candidate.name)
         if len(names) == 1 or not all(names) or candidate.qualifiers:
+            return [candidate]
+        titled = any(self.language.title_in(name) for name in names)
+        if self._known_as(candidate.name) or (self._voice(candidate) and not titled):
             return [candidate]
         return [replace(candidate, name=name) for name in names]
 
