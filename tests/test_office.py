@@ -46,6 +46,14 @@ def test_each_paragraph_of_an_opendocument_text_is_a_line_and_empty_ones_are_cou
     assert found.has_paragraphs
 
 
+@pytest.mark.parametrize("make", [docx, odt])
+def test_printed_lines_that_were_put_into_a_file_are_no_paragraphs(make):
+    broken = ["MR. ROWAN. The bridge over the", "river is closed, and will be", "so until May."]
+    assert not read(make(*broken * 10)).has_paragraphs
+    assert read(make(*broken * 9)).has_paragraphs
+    assert read(make(*broken * 10, *["CHAIR. It is.", "MR. ROWAN. No."] * 40)).has_paragraphs
+
+
 def test_white_space_is_folded_and_the_indent_of_a_line_is_kept():
     (line,) = read(docx(p("  12\t ", "<w:r><w:tab/></w:r>", "Yes.  No. "))).lines
     assert (line.text, line.indent, line.gap) == ("12 Yes. No.", 2, 3)

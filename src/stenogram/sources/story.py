@@ -8,7 +8,7 @@ right both with them and without.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, pairwise
 
 from stenogram.errors import SourceError
 from stenogram.resources import sha256
@@ -24,6 +24,9 @@ from stenogram.sources.model import (
 )
 
 PLAIN = TypeChange()
+_FEWEST_CUT = 20
+_SHARE_CUT = 0.25
+"""Of lines that end inside a sentence, among those with another right below."""
 _WHITE = " \t\r\n\f"
 _SPACES = re.compile(f"[{_WHITE}]+")
 _SAFE_ADDRESS = re.compile(r"https?:|mailto:|doi:|[^:]*$|[^:]*[/?]", re.IGNORECASE)
@@ -265,9 +268,18 @@ def as_source(
         name=name,
         sha256=sha256(data),
         lines=tuple(line for line in found if line.text or line.signs),
-        has_paragraphs=True,
+        has_paragraphs=not _are_broken(found),
         left_out=tuple(left_out),
     )
+
+
+def _are_broken(lines: Sequence[SourceLine]) -> bool:
+    """Whether the paragraphs of a file are but the printed lines of a text that was put into it."""
+    meeting = [(a, b) for a, b in pairwise(lines) if a.text and b.text]
+    cut = sum(
+        b.text[0].islower() and (a.text[-1].isalnum() or a.text[-1] in ",-") for a, b in meeting
+    )
+    return cut >= _FEWEST_CUT and cut >= _SHARE_CUT * len(meeting)
 
 
 def _without_words(name: str, lines: Sequence[SourceLine]) -> SourceError:
