@@ -195,6 +195,19 @@ def _as_odt(paragraphs):
     return odt(changes, *body, automatic=styles)
 
 
+TAGS = (
+    "b|i|u|s|ins|del|sup|sub|h2|p|pre|br|div|td|span style='font-variant:small-caps'|"
+    "a href='https://example.org/%zz a'|a href='mailto:low@example.org'|a href='#place'|"
+    "a href='javascript:alert(1)'|a href='http://[::1]/'"
+).split("|")
+TAGGED = st.one_of(
+    st.sampled_from([f"<{tag}>" for tag in TAGS]),
+    st.sampled_from([f"</{tag.split()[0]}>" for tag in TAGS]),
+    PIECES,
+)
+PAGES = st.lists(TAGGED, min_size=1, max_size=25).map("".join)
+
+
 def _imported(text, answers=()):
     return _encoded(read_source("any.txt", text.encode()), answers)
 
@@ -298,6 +311,16 @@ def test_nothing_of_any_document_of_a_word_processor_is_lost(paragraphs, made):
     source = read_source("any.docx", made(paragraphs))
     read = "".join("".join(line.typed for line in source.all_lines).split())
     assert sorted(read) == _words_of(paragraphs)
+    _gives(*_encoded(source))
+
+
+@UNHURRIED
+@given(PAGES)
+def test_nothing_that_a_web_page_holds_is_lost(page):
+    try:
+        source = read_source("any.html", page.encode())
+    except SourceError:
+        return
     _gives(*_encoded(source))
 
 

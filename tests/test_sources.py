@@ -1,7 +1,8 @@
 """Received files: any encoding, stated or recognised but never guessed silently; web pages.
 
 A folder of ``cases/sources`` is a web page, ``source.html``, with the lines that are read from
-it, ``lines.txt``: number, indent and words. ``pytest --golden`` writes them anew.
+it, ``lines.txt``: number, indent and words, and below them the role of the line and its signs,
+each with its place. ``pytest --golden`` writes them anew.
 """
 
 import gzip
@@ -18,7 +19,7 @@ from pages import blocks, page, section
 from places import HEARING
 
 from stenogram.errors import SourceError
-from stenogram.sources import known_encodings, read_source
+from stenogram.sources import Deletion, TypeChange, known_encodings, read_source
 from stenogram.sources.encoding import decode
 from stenogram.sources.html import NOT_TEXT
 from stenogram.sources.names import codec_of
@@ -73,6 +74,20 @@ def words_of(source):
 def typed_words(text):
     lines = (" ".join(re.split("[ \t\f]+", line)).strip(" ") for line in re.split("\r\n?|\n", text))
     return [line for line in lines if line.strip()]
+
+
+def rows_of(line):
+    """A source line with what the file says of it, as the case folders show it."""
+    yield f"{line.number:>3} {' ' * line.indent}{line.text}"
+    if line.role:
+        yield f"      = {line.role}"
+    for at, sign in line.signs:
+        match sign:
+            case TypeChange(faces, added, target):
+                said = [*faces, *(["added"] if added else []), *([target] if target else [])]
+                yield f"      @{at} {' '.join(said) or 'plain'}"
+            case Deletion(words):
+                yield f"      @{at} taken out: {words!r}"
 
 
 def refused(name, data, encoding=""):
@@ -436,7 +451,7 @@ def test_the_time_to_read_a_file_is_in_proportion_to_its_size(unit, prefix):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_web_page_gives_the_lines_that_its_reader_sees(case, golden):
     found = read_source("source.html", (case / "source.html").read_bytes())
-    lines = [f"{line.number:>3} {' ' * line.indent}{line.text}" for line in found.lines]
+    lines = [row for line in found.lines for row in rows_of(line)]
     lines.append(f"left out: {', '.join(found.left_out) or 'nothing'}")
     golden(case / "lines.txt", "".join(f"{line}\n" for line in lines).encode())
 

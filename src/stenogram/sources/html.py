@@ -5,12 +5,17 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
 from lxml import etree
 
 from stenogram.errors import SourceError
+from stenogram.sources.addresses import web_address
+from stenogram.sources.folding import Piece, TypedLine
+from stenogram.sources.model import HEADING, Deletion, TypeChange
 from stenogram.sources.text import split_lines
+from stenogram.sources.web_faces import typed_by_element, typed_by_style
 
 LARGEST = 100 * 1024 * 1024
 """Characters of a page; the parser takes several times as much memory."""
@@ -25,6 +30,7 @@ _BLOCKS = frozenset(
 )
 _TYPED = frozenset("listing plaintext pre textarea xmp".split())
 _CELLS = frozenset({"td", "th"})
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 NOT_TEXT = frozenset("iframe noembed noframes noscript script style template title".split())
 """Elements whose content no reader of the page sees."""
 
@@ -72,7 +78,7 @@ def declared_encoding(data: bytes) -> str:
     return _MEANT.get(claimed, claimed)
 
 
-def page_lines(name: str, text: str) -> tuple[list[str], tuple[str, ...]]:
+def page_lines(name: str, text: str) -> tuple[list[TypedLine], tuple[str, ...]]:
     """The lines of a page, and the kinds of things in it that are not text.
 
     Raises ``SourceError`` if the page ends within a tag or what is no text, or is beyond
@@ -86,13 +92,13 @@ def page_lines(name: str, text: str) -> tuple[list[str], tuple[str, ...]]:
     )
     text = "\n".join(split_lines(text))
     parser.feed(text)
-    lines: list[str] = parser.close()
+    lines: list[TypedLine] = parser.close()
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.feed_error_log):
         raise SourceError(
             f"{name} goes beyond what can be read as a web page; open it in a browser and save it "
             "as text"
         )
-    if sum(line.count("\ufffd") for line in lines) > text.count("\ufffd"):
+    if sum(line.typed.count("\ufffd") for line in lines) > text.count("\ufffd"):
         raise SourceError(
             f"{name} holds a character reference such as &#0; that stands for no character; "
             "delete or replace it"
@@ -140,20 +146,31 @@ class _Page:
 
     def __init__(self) -> None:
         self.left_out: set[str] = set()
-        self._lines: list[str] = []
-        self._line: list[str] = []
+        self._lines: list[TypedLine] = []
+        self._line: list[Piece] = []
+        self._has_words = False
+        """Something stands in the line already."""
+        self._role = ""
+        self._after_empty = True
+        """The last line is empty, or there is none."""
         self._typed = 0
         self._just_begun = False
         self._hidden = 0
+        self._headings = 0
+        self._deletions = 0
+        self._around: list[TypeChange] = []
+        """How words are typed around each of the elements that are open."""
+        self._type = TypeChange()
+        self._type_of_line = TypeChange()
+        """How the last words of the line are typed."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
-        if attributes:
-            self.left_out.add("attributes")
         if self._hidden or tag in NOT_TEXT:
             self._hidden += 1
-            self.left_out.update(NOT_TEXT & {tag})
-        elif tag == "br":
+            self.left_out.update(NOT_TEXT & {tag}, {"attributes"} if attributes else ())
+            return
+        if tag == "br":
             self._end_line()
         elif tag in _CELLS:
             self._words(" ")
@@ -161,14 +178,22 @@ class _Page:
             self._end_block()
             self._typed += tag in _TYPED
             self._just_begun = tag in _TYPED
+        self._headings += tag in _HEADINGS
+        self._deletions += tag == "del"
+        self._around.append(self._type)
+        self._start_type(tag, attributes)
 
     def end(self, tag: str) -> None:
         """End an element."""
         if self._hidden:
             self._hidden -= 1
-        elif tag in _BLOCKS:
+            return
+        if tag in _BLOCKS:
             self._end_block()
             self._typed -= tag in _TYPED
+        self._headings -= tag in _HEADINGS
+        self._deletions -= tag == "del"
+        self._type = self._around.pop()
 
     def data(self, text: str) -> None:
         """Take some text, of which an element may have several pieces."""
@@ -180,33 +205,63 @@ class _Page:
         # The line end right after the tag is not part of the text (HTML, section 13.2.6.4.7).
         first, *others = split_lines(text.removeprefix("\n") if self._just_begun else text)
         self._just_begun = False
-        self._line.append(first)
+        self._add(first)
         for line in others:
             self._end_line()
-            self._line.append(line)
+            self._add(line)
 
     def comment(self, text: str) -> None:
         """Pass over a comment."""
         self.left_out.update({"comments"} if text else ())
 
-    def close(self) -> list[str]:
+    def close(self) -> list[TypedLine]:
         """End the page."""
         self._end_block()
         return self._lines
 
+    def _start_type(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take from an element how its words are typed; ``left_out`` has what else it says."""
+        self._type = typed_by_element(self._type, tag)
+        for name, value in attributes.items():
+            kept = False
+            if name == "style":
+                self._type, kept = typed_by_style(self._type, value)
+            elif name == "href" and tag == "a":
+                target = web_address(value)
+                self._type = replace(self._type, target=target)
+                kept = bool(target)
+            if not kept:
+                self.left_out.add("attributes")
+
     def _words(self, text: str) -> None:
         """Add words, but no blank at the beginning of a line."""
-        text = text if self._line else text.lstrip(" ")
+        text = text if self._has_words else text.lstrip(" ")
         if text:
-            self._line.append(text)
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        if self._type != self._type_of_line and text and not self._deletions:
+            self._line.append(self._type)
+            self._type_of_line = self._type
+        self._line.append(Deletion(text) if self._deletions else text)
+        self._has_words = True
+        self._role = HEADING if self._headings else self._role
 
     def _end_line(self) -> None:
-        self._lines.append("".join(self._line))
+        self._lines.append(TypedLine(tuple(self._line), self._role))
+        self._after_empty = not self._lines[-1].typed.strip()
+        self._begin_line()
+
+    def _begin_line(self) -> None:
         self._line.clear()
+        self._has_words = False
+        self._role = ""
+        self._type_of_line = TypeChange()
 
     def _end_block(self) -> None:
-        if "".join(self._line).strip():
+        if TypedLine(tuple(self._line)).typed.strip():
             self._end_line()
-        self._line.clear()
-        if self._lines and self._lines[-1].strip():
-            self._lines.append("")
+        self._begin_line()
+        if not self._after_empty:
+            self._lines.append(TypedLine(()))
+            self._after_empty = True

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from stenogram.errors import SourceError
 from stenogram.resources import sha256
-from stenogram.sources.model import Source, SourceLine
+from stenogram.sources.folding import TypedLine, source_line
+from stenogram.sources.model import Source
 from stenogram.sources.readings import Decoded
-from stenogram.white_space import fold
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 NOT_XML = re.compile("[\0-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -23,7 +23,7 @@ def number_lines(
     name: str,
     data: bytes,
     decoded: Decoded,
-    lines: Sequence[str],
+    lines: Sequence[str | TypedLine],
     *,
     left_out: tuple[str, ...] = (),
 ) -> Source:
@@ -31,28 +31,24 @@ def number_lines(
 
     Raises ``SourceError`` if there are no words, or a control character among them.
     """
-    _refuse_control_characters(name, lines)
+    typed = [line if isinstance(line, str) else line.typed for line in lines]
+    _refuse_control_characters(name, typed)
     numbered = tuple(
-        _source_line(number, line) for number, line in enumerate(lines, 1) if line.strip()
+        source_line(number, line)
+        for number, (line, words) in enumerate(zip(lines, typed, strict=True), 1)
+        if words.strip()
     )
-    if not numbered:
+    if not any(line.text for line in numbered):
         raise SourceError(f"{name} is empty; there is nothing to import")
     return Source(
         name=name,
         sha256=sha256(data),
         lines=numbered,
-        form_feeds=tuple(number for number, line in enumerate(lines, 1) if "\f" in line),
+        form_feeds=tuple(number for number, line in enumerate(typed, 1) if "\f" in line),
         encoding=decoded.encoding,
         detection=decoded.detection,
         left_out=left_out,
     )
-
-
-def _source_line(number: int, line: str) -> SourceLine:
-    words = line.lstrip()
-    first, _, rest = words.replace("\t", " ").partition(" ")
-    gap = len(words) - len(first) - len(rest.lstrip()) if rest else 0
-    return SourceLine(number, fold(line), len(line) - len(words), gap)
 
 
 def _refuse_control_characters(name: str, lines: Sequence[str]) -> None:

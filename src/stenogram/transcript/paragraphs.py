@@ -123,6 +123,8 @@ class _Typing:
         self, group: Sequence[TextLine], line: TextLine, indent: int, last_indent: int
     ) -> bool:
         """Whether a line belongs to the paragraph of the lines before it."""
+        if line.role != group[-1].role:
+            return False
         if self.unwrapped:
             return _closes(group, line)
         if _is_open(group):

@@ -1,0 +1,123 @@
+"""From the pieces of a typed line to a source line: white space folded, signs at their places."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from stenogram.sources.model import Deletion, Sign, SourceLine, TypeChange
+from stenogram.white_space import fold
+
+Piece = str | Sign
+"""Characters, or a sign that stands between them."""
+
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """A line of a file before its white space is folded."""
+
+    pieces: tuple[Piece, ...]
+    role: str = ""
+    """What the file says that it is, as in ``SourceLine``."""
+
+    @property
+    def typed(self) -> str:
+        """All characters, with those that were taken out."""
+        return "".join(map(_characters, self.pieces))
+
+
+def source_line(number: int, line: str | TypedLine) -> SourceLine:
+    """A typed line as source line ``number``."""
+    typed = line if isinstance(line, str) else line.typed
+    words = typed.lstrip()
+    first, _, rest = words.replace("\t", " ").partition(" ")
+    gap = len(words) - len(first) - len(rest.lstrip()) if rest else 0
+    indent = len(typed) - len(words)
+    if isinstance(line, str):
+        return SourceLine(number, fold(typed), indent, gap)
+    text, signs = _placed(_folded(line.pieces))
+    return SourceLine(number, text, indent, gap, signs=signs, role=line.role)
+
+
+def _characters(piece: Piece) -> str:
+    if isinstance(piece, Deletion):
+        return piece.words
+    return piece if isinstance(piece, str) else ""
+
+
+def _with_characters(piece: Piece, characters: str) -> Piece:
+    return Deletion(characters) if isinstance(piece, Deletion) else characters
+
+
+def _folded(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, with white space folded over all of them and none at the ends."""
+    found: list[Piece] = []
+    last, after_blank = -1, True
+    for piece in pieces:
+        if not isinstance(piece, str | Deletion):
+            found.append(piece)
+            continue
+        characters = _WHITE_SPACE.sub(" ", _characters(piece))
+        characters = characters.removeprefix(" ") if after_blank else characters
+        if characters:
+            last, after_blank = len(found), characters.endswith(" ")
+            found.append(_with_characters(piece, characters))
+    if after_blank and last >= 0:
+        trimmed = _characters(found[last])[:-1]
+        found[last : last + 1] = [_with_characters(found[last], trimmed)] if trimmed else []
+    return found
+
+
+def _placed(pieces: Iterable[Piece]) -> tuple[str, tuple[tuple[int, Sign], ...]]:
+    """The words that were not taken out, and the signs among them.
+
+    Of the blanks on both sides of what was taken out one stays, and the other goes with it.
+    """
+    text = ""
+    signs: list[tuple[int, Sign]] = []
+    for piece in pieces:
+        if not isinstance(piece, str):
+            signs.append((len(text), piece))
+        elif piece.startswith(" ") and (not text or text.endswith(" ")):
+            _lengthen_last_deletion(signs)
+            text += piece[1:]
+        else:
+            text += piece
+    if text.endswith(" "):
+        text = text[:-1]
+        signs = list(_with_blank_taken_out(signs, len(text)))
+    return text, tuple(_needed(signs, len(text)))
+
+
+def _lengthen_last_deletion(signs: list[tuple[int, Sign]]) -> None:
+    for place in range(len(signs) - 1, -1, -1):
+        at, sign = signs[place]
+        if isinstance(sign, Deletion):
+            signs[place] = at, Deletion(f"{sign.words} ")
+            return
+
+
+def _with_blank_taken_out(
+    signs: Iterable[tuple[int, Sign]], end: int
+) -> Iterator[tuple[int, Sign]]:
+    """The signs of a line whose last blank, before deletions only, goes with the first of them."""
+    waiting = " "
+    for at, sign in signs:
+        if at > end and waiting and isinstance(sign, Deletion):
+            yield end, Deletion(f"{waiting}{sign.words}")
+            waiting = ""
+        else:
+            yield min(at, end), sign
+
+
+def _needed(signs: Sequence[tuple[int, Sign]], end: int) -> Iterator[tuple[int, Sign]]:
+    """The signs without changes of type that no words follow."""
+    for (at, sign), (next_at, following) in pairwise([*signs, (end, TypeChange())]):
+        if (
+            at < next_at
+            or not isinstance(sign, TypeChange)
+            or not isinstance(following, TypeChange)
+        ):
+            yield at, sign
