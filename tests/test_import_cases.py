@@ -1,9 +1,9 @@
 """Transcripts in small: each folder of ``cases/import`` is one.
 
-``source.txt`` is the transcript, ``answers.toml`` (if any) the decisions file with the
-editor's answers, ``expected.xml`` the text of the TEI, ``decisions.toml`` the decisions of
-the import. ``pytest --golden`` writes the last two anew; read the difference before you
-commit it.
+``source.txt``, or a file of another kind, is the transcript, ``answers.toml`` (if any) the
+decisions file with the editor's answers, ``expected.xml`` the text of the TEI,
+``decisions.toml`` the decisions of the import. ``pytest --golden`` writes the last two anew;
+read the difference before you commit it.
 """
 
 import re
@@ -49,12 +49,13 @@ def test_every_case_is_valid_and_loses_nothing(case):
 
 
 def _imported(case):
-    source = read_source("source.txt", (case / "source.txt").read_bytes())
+    (file,) = case.glob("source.*")
+    source = read_source(file.name, file.read_bytes())
     answers = case / "answers.toml"
     answered = read_decisions(answers.read_bytes(), "answers.toml")[1] if answers.exists() else []
     decisions = Decisions(answered)
     transcript = recognise(source, ImportConfig(), decisions)
-    facts = HeaderFacts(document="case", language="en", source_name="source.txt", source_sha256="")
+    facts = HeaderFacts(document="case", language="en", source_name=file.name, source_sha256="")
     return source, encode(transcript, facts), decisions
 
 

@@ -1,6 +1,7 @@
 """Whatever is imported: no character is lost, the TEI is valid, twice gives the same bytes."""
 
 import re
+from collections import Counter
 from xml.sax.saxutils import escape
 
 import pytest
@@ -205,7 +206,53 @@ TAGGED = st.one_of(
     st.sampled_from([f"</{tag.split()[0]}>" for tag in TAGS]),
     PIECES,
 )
-PAGES = st.lists(TAGGED, min_size=1, max_size=25).map("".join)
+WEB_PAGES = st.lists(TAGGED, min_size=1, max_size=25).map("".join)
+
+SIGNS_OF_MARKDOWN = "!\"#&'()*-:;<=>[\\]^_`|~"
+WRITTEN = st.lists(
+    st.one_of(
+        st.sampled_from(SIGNS_OF_MARKDOWN),
+        st.sampled_from(
+            [
+                *(
+                    "\n",
+                    "\n\n",
+                    "  \n",
+                    "\\\n",
+                    "\t",
+                    "    ",
+                    "**",
+                    "~~",
+                    "```\n",
+                    "---\n",
+                    "===\n",
+                ),
+                *(
+                    "[^1]",
+                    "[^1]: ",
+                    "[r]",
+                    "[a][r]",
+                    "[r]: https://example.org/r\n",
+                    "1. ",
+                    "- ",
+                    "> ",
+                ),
+                *(
+                    "|---|---|\n",
+                    "| a | b |\n",
+                    "](https://example.org/a_b)",
+                    "](x.md)",
+                    "![alt](x)",
+                ),
+                *("&amp;", "&#65;", "&nosuch;", "<b>", "</b>", "<!--", "<https://example.org/x>"),
+                *('[t](https://example.org/t "T")', "AA: ", "# "),
+            ]
+        ),
+        PIECES,
+    ),
+    min_size=1,
+    max_size=30,
+).map("".join)
 
 
 def _imported(text, answers=()):
@@ -227,6 +274,21 @@ def _is_kept_whole(text, answers=()):
     except SourceError:
         return  # refused with a message; nothing is written
     _gives(source, tei)
+
+
+def _not_white(text):
+    return "".join(sign for sign in text if sign.strip())
+
+
+def _kept(source):
+    """The words of a source, with where its links lead and the signs of its notes."""
+    for line in source.all_lines:
+        yield from _not_white(line.typed)
+        for _, sign in line.signs:
+            if isinstance(sign, TypeChange):
+                yield from sign.target
+            elif isinstance(sign, Annotation):
+                yield from sign.sign * 2
 
 
 def _gives(source, tei):
@@ -315,13 +377,41 @@ def test_nothing_of_any_document_of_a_word_processor_is_lost(paragraphs, made):
 
 
 @UNHURRIED
-@given(PAGES)
+@given(WEB_PAGES)
 def test_nothing_that_a_web_page_holds_is_lost(page):
     try:
         source = read_source("any.html", page.encode())
     except SourceError:
         return
     _gives(*_encoded(source))
+
+
+@UNHURRIED
+@given(WRITTEN)
+def test_nothing_that_a_text_in_markdown_holds_is_lost(text):
+    try:
+        source = read_source("any.md", text.encode())
+    except SourceError:
+        return
+    _gives(*_encoded(source))
+    if "&" not in text:  # an entity is kept as the character that it stands for
+        assert set(_not_white(text)) <= {
+            *SIGNS_OF_MARKDOWN,
+            *_kept(source),
+            "r",
+        }  # its definition is named
+
+
+@UNHURRIED
+@given(st.text("ab *_`[]()#>~\\", max_size=40))
+def test_the_signs_of_markdown_that_are_missing_are_counted(text):
+    try:
+        source = read_source("any.md", f"AA: {text}".encode())
+    except SourceError:
+        return
+    missing = Counter(_not_white(f"AA: {text}")) - Counter(_kept(source))
+    said = sum(int(words.split()[0]) for words in source.left_out)
+    assert (missing.total(), set(missing) - set(SIGNS_OF_MARKDOWN)) == (said, set())
 
 
 @UNHURRIED

@@ -40,6 +40,7 @@ LAYERS = (
 # Where a large dependency is at home; nobody else imports it.
 HOMES = {
     "lxml": {"safe_xml", "tei", "check", "sources"},
+    "markdown_it": {"sources"},
     "xmlschema": {"check"},
     "jinja2": {"editions"},
     "rich": {"cli"},
@@ -49,7 +50,7 @@ HOMES = {
     "pdfminer": {"sources"},
 }
 
-HEAVY = {"lxml", "xmlschema", "jinja2", "rich", "chardet", "pdfminer"}
+HEAVY = {"lxml", "markdown_it", "xmlschema", "jinja2", "rich", "chardet", "pdfminer"}
 
 # stenogram opens no connection and starts no other program.
 FORBIDDEN = {

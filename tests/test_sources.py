@@ -1,8 +1,8 @@
-"""Received files: any encoding, stated or recognised but never guessed silently; web pages.
+"""Received files: any encoding, stated or recognised but never guessed silently; marked-up files.
 
-A folder of ``cases/sources`` is a web page, ``source.html``, with the lines that are read from
-it, ``lines.txt``: number, indent and words, and below them the role of the line and its signs,
-each with its place. ``pytest --golden`` writes them anew.
+A folder of ``cases/sources`` is a web page or a text in Markdown, ``source.*``, with the lines that
+are read from it, ``lines.txt``: number, indent and words, and below them the role of the line and
+its signs, each with its place. ``pytest --golden`` writes them anew.
 """
 
 import gzip
@@ -19,7 +19,7 @@ from pages import blocks, page, section
 from places import HEARING
 
 from stenogram.errors import SourceError
-from stenogram.sources import Deletion, TypeChange, known_encodings, read_source
+from stenogram.sources import Annotation, Deletion, TypeChange, known_encodings, read_source
 from stenogram.sources.encoding import decode
 from stenogram.sources.html import NOT_TEXT
 from stenogram.sources.names import codec_of
@@ -88,6 +88,9 @@ def rows_of(line):
                 yield f"      @{at} {' '.join(said) or 'plain'}"
             case Deletion(words):
                 yield f"      @{at} taken out: {words!r}"
+            case Annotation(kind=kind, sign=mark, lines=lines):
+                yield f"      @{at} {kind} {mark}"
+                yield from (f"        {row}" for below in lines for row in rows_of(below))
 
 
 def refused(name, data, encoding=""):
@@ -96,10 +99,10 @@ def refused(name, data, encoding=""):
     return str(caught.value)
 
 
-def read_or_refuse(data, encoding=""):
+def read_or_refuse(data, encoding="", name="any.txt"):
     """What is read, and what is said of a file that is not."""
     try:
-        return read_source("any.txt", data, encoding), ""
+        return read_source(name, data, encoding), ""
     except SourceError as error:
         return None, str(error)
 
@@ -424,9 +427,42 @@ def test_other_separators_are_characters_and_form_feeds_are_reported():
     assert found.form_feeds == (1, 2)
 
 
-def test_markdown_is_read_as_it_was_typed():
+def test_the_signs_of_markdown_are_left_out_and_counted():
     text = "# Agenda\n\nWH: *Yes*, see [1](https://example.org/).\n- `code`\n"
-    assert words_of(read_source("notes.md", text.encode())) == typed_words(text)
+    found = read_source("notes.md", text.encode())
+    assert words_of(found) == ["Agenda", "WH: Yes, see 1.", "- code"]
+    assert [line.number for line in found.lines] == [1, 3, 4]
+    assert found.left_out == ("9 signs of the markup",)
+    plain = read_source("notes.txt", text.encode())
+    assert (words_of(plain), plain.left_out) == (typed_words(text), ())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_of_markdown_are_those_of_the_file(end):
+    text = "AA: *one\n\n\ntwo*\n> - three\n>\n>   four\n\n```\n\nfive\n```\n".replace("\n", end)
+    found = read_source("lines.md", text.encode())
+    assert [(line.number, line.text) for line in found.lines] == [
+        (1, "AA: *one"),
+        (4, "two*"),
+        (5, "- three"),
+        (7, "four"),
+        (9, "```"),
+        (11, "five"),
+        (12, "```"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "[a](", "*a*a_b**", "`", "> ", "- ", "[^1]", "|a|b|\n|-|-|\n", "<a", "![", "~~a"]
+)
+def test_the_time_to_read_markdown_is_in_proportion_to_its_size(unit):
+    def seconds(times):
+        begun = time.perf_counter()
+        read_or_refuse((unit * times).encode(), name="any.md")
+        return time.perf_counter() - begun
+
+    seconds(100)
+    assert seconds(16_000) < 10 * seconds(4_000) + 0.5
 
 
 @pytest.mark.parametrize("prefix", ["any", "<html>"])
@@ -449,8 +485,9 @@ def test_the_time_to_read_a_file_is_in_proportion_to_its_size(unit, prefix):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_web_page_gives_the_lines_that_its_reader_sees(case, golden):
-    found = read_source("source.html", (case / "source.html").read_bytes())
+def test_a_marked_up_file_gives_the_lines_that_its_reader_sees(case, golden):
+    (file,) = case.glob("source.*")
+    found = read_source(file.name, file.read_bytes())
     lines = [row for line in found.lines for row in rows_of(line)]
     lines.append(f"left out: {', '.join(found.left_out) or 'nothing'}")
     golden(case / "lines.txt", "".join(f"{line}\n" for line in lines).encode())
@@ -661,6 +698,11 @@ PAGE = (
     b"<p>CHAIR. The end.</body></html>"
 )
 
+MARKDOWN = (
+    b"# The bridge\n\nAA: The *meeting* is [open](https://example.org/open).[^1]\n\n*Laughter*\n\n"
+    b"> BB: Not **yet**.\n\nAA: `x = 1`, and 2 * 3.\n\n*Applause*\n\n[^1]: At ten _sharp_.\n"
+)
+
 
 @pytest.mark.parametrize(
     ("name", "data", "encoding"),
@@ -670,6 +712,7 @@ PAGE = (
         ("old.txt", RUSSIAN.replace("\n", "\r\n").encode("utf-16"), "utf-16"),
         ("old.txt", RUSSIAN.replace("\n", "\r").encode("utf-16be"), "utf-16be"),
         ("old.html", PAGE, ""),
+        ("old.md", MARKDOWN, ""),
         ("old.htm", f"<meta charset=koi8-r><p>{RUSSIAN}".encode("koi8-r"), "koi8-r"),
     ],
 )

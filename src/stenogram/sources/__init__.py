@@ -1,6 +1,7 @@
 """Received files, each read into numbered source lines."""
 
 import re
+from pathlib import PurePath
 
 from stenogram.errors import SourceError
 from stenogram.sources.docx import main_part, read_docx
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 _XML = re.compile(r"\s*+<(?:\?xml|!DOCTYPE|TEI)\b", re.IGNORECASE)
+_MARKDOWN = frozenset({".md", ".markdown"})
 _MARKED_UP = re.compile(rb"\s*+<")
 
 
@@ -66,6 +68,12 @@ def read_source(name: str, data: bytes, encoding: str = "") -> Source:
         raise refusal_of_xml(name, decoded.text)
     if is_page(decoded.text) or is_named_as_page(name):
         lines, left_out = page_lines(name, decoded.text)
+        return number_lines(name, data, decoded, lines, left_out=left_out)
+    if PurePath(name).suffix.lower() in _MARKDOWN:
+        # Loading the parser takes longer than reading most files.
+        from stenogram.sources.markdown import markdown_lines
+
+        lines, left_out = markdown_lines(decoded.text)
         return number_lines(name, data, decoded, lines, left_out=left_out)
     return number_lines(name, data, decoded, split_lines(decoded.text))
 

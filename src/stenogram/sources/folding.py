@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from stenogram.sources.model import Deletion, Sign, SourceLine, TypeChange
+from stenogram.sources.model import Annotation, Deletion, Sign, SourceLine, TypeChange
 from stenogram.white_space import fold
 
 Piece = str | Sign
@@ -26,6 +26,38 @@ class TypedLine:
     def typed(self) -> str:
         """All characters, with those that were taken out."""
         return "".join(map(_characters, self.pieces))
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether the sign of a note stands in it, perhaps without any character."""
+        return any(isinstance(piece, Annotation) for piece in self.pieces)
+
+
+class LineBuilder:
+    """Puts a line together as its words come, each typed in its own way."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Piece] = []
+        self._type = TypeChange()
+        self.is_begun = False
+        """Characters have been added, if only blanks."""
+
+    def add(self, text: str, change: TypeChange) -> None:
+        """Add characters that are typed so."""
+        if text and change != self._type:
+            self._pieces.append(change)
+            self._type = change
+        self._pieces.append(text)
+        self.is_begun = True
+
+    def sign(self, sign: Sign) -> None:
+        """Add a sign; a deletion counts as characters."""
+        self._pieces.append(sign)
+        self.is_begun = self.is_begun or isinstance(sign, Deletion)
+
+    def line(self, role: str = "") -> TypedLine:
+        """The line as it is so far."""
+        return TypedLine(tuple(self._pieces), role)
 
 
 def source_line(number: int, line: str | TypedLine) -> SourceLine:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from stenogram.errors import SourceError
 from stenogram.sources.addresses import web_address
-from stenogram.sources.folding import Piece, TypedLine
+from stenogram.sources.folding import LineBuilder, TypedLine
 from stenogram.sources.model import HEADING, Deletion, TypeChange
 from stenogram.sources.text import split_lines
 from stenogram.sources.web_faces import typed_by_element, typed_by_style
@@ -147,9 +147,7 @@ class _Page:
     def __init__(self) -> None:
         self.left_out: set[str] = set()
         self._lines: list[TypedLine] = []
-        self._line: list[Piece] = []
-        self._has_words = False
-        """Something stands in the line already."""
+        self._line = LineBuilder()
         self._role = ""
         self._after_empty = True
         """The last line is empty, or there is none."""
@@ -161,8 +159,6 @@ class _Page:
         self._around: list[TypeChange] = []
         """How words are typed around each of the elements that are open."""
         self._type = TypeChange()
-        self._type_of_line = TypeChange()
-        """How the last words of the line are typed."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
@@ -235,31 +231,28 @@ class _Page:
 
     def _words(self, text: str) -> None:
         """Add words, but no blank at the beginning of a line."""
-        text = text if self._has_words else text.lstrip(" ")
+        text = text if self._line.is_begun else text.lstrip(" ")
         if text:
             self._add(text)
 
     def _add(self, text: str) -> None:
-        if self._type != self._type_of_line and text and not self._deletions:
-            self._line.append(self._type)
-            self._type_of_line = self._type
-        self._line.append(Deletion(text) if self._deletions else text)
-        self._has_words = True
+        if self._deletions:
+            self._line.sign(Deletion(text))
+        else:
+            self._line.add(text, self._type)
         self._role = HEADING if self._headings else self._role
 
     def _end_line(self) -> None:
-        self._lines.append(TypedLine(tuple(self._line), self._role))
+        self._lines.append(self._line.line(self._role))
         self._after_empty = not self._lines[-1].typed.strip()
         self._begin_line()
 
     def _begin_line(self) -> None:
-        self._line.clear()
-        self._has_words = False
+        self._line = LineBuilder()
         self._role = ""
-        self._type_of_line = TypeChange()
 
     def _end_block(self) -> None:
-        if TypedLine(tuple(self._line)).typed.strip():
+        if self._line.is_begun and self._line.line().typed.strip():
             self._end_line()
         self._begin_line()
         if not self._after_empty:

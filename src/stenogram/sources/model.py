@@ -12,7 +12,7 @@ class TypeChange:
     """From here on words are typed so, until the next change or the end of the line."""
 
     faces: tuple[str, ...] = ()
-    """Of ``bold``, ``italic``, ``smallcaps``, ``strikethrough``, ``subscript``,
+    """Of ``bold``, ``italic``, ``monospace``, ``smallcaps``, ``strikethrough``, ``subscript``,
     ``superscript`` and ``underline``; none for plain type."""
     added: bool = False
     """A recorded change of the file put these words in."""

@@ -36,7 +36,7 @@ def number_lines(
     numbered = tuple(
         source_line(number, line)
         for number, (line, words) in enumerate(zip(lines, typed, strict=True), 1)
-        if words.strip()
+        if words.strip() or (isinstance(line, TypedLine) and line.has_notes)
     )
     if not any(line.text for line in numbered):
         raise SourceError(f"{name} is empty; there is nothing to import")

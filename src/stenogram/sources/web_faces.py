@@ -7,6 +7,7 @@ from stenogram.sources.model import TypeChange
 
 _OF_ELEMENT: Mapping[str, str] = {
     **dict.fromkeys(("b", "strong"), "bold"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "monospace"),
     **dict.fromkeys(("cite", "dfn", "em", "i", "var"), "italic"),
     **dict.fromkeys(("s", "strike"), "strikethrough"),
     "sub": "subscript",

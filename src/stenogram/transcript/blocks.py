@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from stenogram.sources import TypeChange
 from stenogram.transcript.model import Milestone, SourceBreak
 
 Breaks = tuple[tuple[int, tuple[Milestone, ...]], ...]
@@ -34,6 +35,20 @@ class Block:
     def begin(self) -> tuple[Milestone, ...]:
         """What begins with the first word."""
         return self.breaks[0][1] if self.breaks and self.breaks[0][0] == 0 else ()
+
+    @property
+    def is_in_italics(self) -> bool:
+        """Whether all its words are, by the word of the file."""
+        italic = False
+        for at, some in self.breaks:
+            if at >= len(self.text):
+                break
+            for one in some:
+                if isinstance(one, SourceBreak | TypeChange):
+                    italic = isinstance(one, TypeChange) and "italic" in one.faces
+            if not italic:
+                return False
+        return italic and self.breaks[0][0] == 0
 
     def behind(self, position: int) -> tuple[Milestone, ...]:
         """What stands behind a position, without the words there."""

@@ -121,11 +121,12 @@ class Directions:
     def _looks_bare(self, block: Block) -> bool:
         """Whether a short paragraph is in emphasis, or names a reaction and who reacts."""
         text = block.text
-        long = len(text) > _LONGEST_BARE or len(text.split()) > _MOST_BARE_WORDS
-        if long or text[:1].islower():
+        if len(text) > _LONGEST_BARE or len(text.split()) > _MOST_BARE_WORDS:
             return False
-        if _EMPHASISED.fullmatch(text):
+        if _EMPHASISED.fullmatch(text) or (block.is_in_italics and not text.endswith("?")):
             return True
+        if text[:1].islower():
+            return False
         found = reaction(text, self.language)
         if not found.types or ":" in text or _TWO_SENTENCES.search(text):
             return False

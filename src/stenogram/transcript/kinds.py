@@ -141,7 +141,7 @@ def _is_title(block: Block, following: Block | None, next_labelled: bool, width:
     begins = text[:1].isupper() or text[:1].isdigit()
     if not (short and begins) or ends_sentence(text) or _UNFINISHED.search(text):
         return False
-    if _TWO_SENTENCES.search(text):
+    if _TWO_SENTENCES.search(text) or block.is_in_italics:  # italics: a stage direction
         return False
     if is_centred(block, width):
         return True

@@ -85,10 +85,11 @@ def _typed_otherwise(text: str, brackets: Sequence[Span], language: Language) ->
     apart: list[Span] = []
     for span in found:
         free = not apart or span.start >= apart[-1].end
-        inside = bisect_right(brackets, span.start, key=_start) - 1
-        if free and (inside < 0 or brackets[inside].end <= span.start):
+        after = bisect_right(brackets, span.start, key=_start)
+        before = not after or brackets[after - 1].end <= span.start
+        if free and before and (after == len(brackets) or brackets[after].start >= span.end):
             apart.append(span)
-    return [span for span in apart if not _crosses_one_of(span, brackets)]
+    return apart
 
 
 @cache

@@ -261,7 +261,7 @@ class Reader:
     def _lone_direction(self, block: Block) -> StageDirection | None:
         below_heading = bool(self.headings) and self.turn is None and not self.parts
         part_of_it = below_heading and not ends_sentence(block.text.strip("()[] "))
-        before_all = self.has_turns and not self.last_turn
+        before_all = self.has_turns and not self.last_turn and self.turn is None
         return self.inline.direction(block, in_head=part_of_it, before_all=before_all)
 
     def _embedded(self, kind: str, inside: Sequence[Block]) -> EmbeddedDocument:
