@@ -199,11 +199,13 @@ def _as_odt(paragraphs):
 TAGS = (
     "b|i|u|s|ins|del|sup|sub|h2|p|pre|br|div|td|span style='font-variant:small-caps'|"
     "a href='https://example.org/%zz a'|a href='mailto:low@example.org'|a href='#place'|"
-    "a href='javascript:alert(1)'|a href='http://[::1]/'"
+    "a href='javascript:alert(1)'|a href='http://[::1]/'|a href='#note'|p id='note'|li id='note'|"
+    "a id='call' href='#note'"
 ).split("|")
 TAGGED = st.one_of(
     st.sampled_from([f"<{tag}>" for tag in TAGS]),
     st.sampled_from([f"</{tag.split()[0]}>" for tag in TAGS]),
+    st.sampled_from(["<sup><a id='call' href='#note'>1</a></sup>", "<p id='note'>1. See above."]),
     PIECES,
 )
 WEB_PAGES = st.lists(TAGGED, min_size=1, max_size=25).map("".join)

@@ -494,6 +494,27 @@ def test_a_marked_up_file_gives_the_lines_that_its_reader_sees(case, golden):
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Yes<sup><a href='#n'>1</a></sup>. <p>See 1.",
+        "<p>Yes<sup><a href='#n'>1</a></sup>. <p id='n'>The next paragraph.",
+        "<p>Yes<sup><a href='#n'>1</a></sup>. <p id='n'>1 See.<p id='n'>1 Again.",
+        "<p id='n'>1 See above.<p>Yes<sup><a href='#n'>1</a></sup>.",
+        "<p>Yes<a href='#n'>1</a>. <p id='n'>1 See.",
+        "<p>Yes<sup><a href='#n'>more of this</a></sup>. <p id='n'>more See.",
+        "<p>Yes<del><sup><a href='#n'>1</a></sup></del>. <p id='n'>1 See.",
+    ],
+    ids=["no target", "other words", "two", "before", "in the line", "long", "deleted"],
+)
+def test_what_may_be_no_note_stays_where_it_is(page):
+    found = read_source("page.html", page.encode())
+    assert "".join("".join(line.typed.split()) for line in found.lines) == "".join(
+        re.sub("<[^>]*>", "", page).split()
+    )
+    assert list(found.all_lines) == list(found.lines)
+
+
+@pytest.mark.parametrize(
     "start", ["<!DOCTYPE html>", "<!-- saved -->\n<HTML>", '<?xml version="1.0"?><html>', " <body>"]
 )
 def test_a_page_is_known_by_its_first_tag_whatever_its_name_is(start):

@@ -12,8 +12,9 @@ from lxml import etree
 
 from stenogram.errors import SourceError
 from stenogram.sources.addresses import web_address
-from stenogram.sources.folding import LineBuilder, TypedLine
-from stenogram.sources.model import HEADING, Deletion, TypeChange
+from stenogram.sources.folding import LineBuilder, Piece, TypedLine, source_line
+from stenogram.sources.model import HEADING, Annotation, Deletion, TypeChange
+from stenogram.sources.note_calls import Notes, find_notes
 from stenogram.sources.text import split_lines
 from stenogram.sources.web_faces import typed_by_element, typed_by_style
 
@@ -86,12 +87,12 @@ def page_lines(name: str, text: str) -> tuple[list[TypedLine], tuple[str, ...]]:
     """
     _refuse_unfinished(name, text)
     _refuse_huge(name, text)
-    page = _Page()
+    typed = "\n".join(split_lines(text))
+    page = _Page(find_notes(typed))
     parser = etree.HTMLParser(  # type: ignore[call-overload]  # the stubs ask for every event
         target=page, encoding="utf-8", no_network=True, huge_tree=True, recover=True
     )
-    text = "\n".join(split_lines(text))
-    parser.feed(text)
+    parser.feed(typed)
     lines: list[TypedLine] = parser.close()
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.feed_error_log):
         raise SourceError(
@@ -144,8 +145,17 @@ def _refuse_huge(name: str, text: str) -> None:
 class _Page:
     """Collects lines while the parser goes through a page; depth costs it nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, notes: Notes) -> None:
         self.left_out: set[str] = set()
+        self._notes = notes
+        self._number = -1
+        """How many elements began before the last one."""
+        self._note_lines: dict[int, range] = {}
+        """Which lines each note has."""
+        self._open_notes: list[tuple[int, int, int]] = []
+        """Of notes that are open: which, at what depth, and its first line."""
+        self._calls: dict[int, tuple[Annotation, int]] = {}
+        """By identity: the sign of a note, and which note it is."""
         self._lines: list[TypedLine] = []
         self._line = LineBuilder()
         self._role = ""
@@ -162,9 +172,18 @@ class _Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
+        self._number += 1
         if self._hidden or tag in NOT_TEXT:
             self._hidden += 1
             self.left_out.update(NOT_TEXT & {tag}, {"attributes"} if attributes else ())
+            return
+        if self._number in self._notes.links_back and self._open_notes:
+            self._hidden += 1
+            self.left_out.add("links from notes to their signs")
+            return
+        if self._number in self._notes.signs and not self._deletions and not self._open_notes:
+            self._hidden += 1
+            self._call_note(*self._notes.signs[self._number])
             return
         if tag == "br":
             self._end_line()
@@ -174,6 +193,8 @@ class _Page:
             self._end_block()
             self._typed += tag in _TYPED
             self._just_begun = tag in _TYPED
+        if self._number in self._notes.blocks:
+            self._open_notes.append((self._number, len(self._around), len(self._lines)))
         self._headings += tag in _HEADINGS
         self._deletions += tag == "del"
         self._around.append(self._type)
@@ -190,6 +211,9 @@ class _Page:
         self._headings -= tag in _HEADINGS
         self._deletions -= tag == "del"
         self._type = self._around.pop()
+        if self._open_notes and self._open_notes[-1][1] == len(self._around):
+            note, _, begin = self._open_notes.pop()
+            self._note_lines[note] = range(begin, len(self._lines))
 
     def data(self, text: str) -> None:
         """Take some text, of which an element may have several pieces."""
@@ -213,7 +237,30 @@ class _Page:
     def close(self) -> list[TypedLine]:
         """End the page."""
         self._end_block()
-        return self._lines
+        lines = self._lines
+        places = [place for place, line in enumerate(lines) if line.has_notes]
+        for place in places:
+            pieces = tuple(map(self._with_note, lines[place].pieces))
+            lines[place] = TypedLine(pieces, lines[place].role)
+        for _, note in self._calls.values():
+            for place in self._note_lines.get(note, ()):
+                lines[place] = TypedLine(())
+        return lines
+
+    def _call_note(self, sign: str, note: int) -> None:
+        """Let the sign of a note stand here; its lines come later."""
+        annotation = Annotation(kind="footnote", sign=sign, lines=())
+        self._calls[id(annotation)] = annotation, note
+        self._line.sign(annotation)
+
+    def _with_note(self, piece: Piece) -> Piece:
+        """The sign of a note with the lines of that note, or as characters if it has none."""
+        if id(piece) not in self._calls:
+            return piece
+        annotation, note = self._calls[id(piece)]
+        lines = [(place, self._lines[place]) for place in self._note_lines.get(note, ())]
+        words = tuple(source_line(place + 1, line) for place, line in lines if line.typed.strip())
+        return replace(annotation, lines=words) if words else annotation.sign
 
     def _start_type(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take from an element how its words are typed; ``left_out`` has what else it says."""
@@ -252,7 +299,8 @@ class _Page:
         self._role = ""
 
     def _end_block(self) -> None:
-        if self._line.is_begun and self._line.line().typed.strip():
+        line = self._line.line()
+        if line.typed.strip() or line.has_notes:
             self._end_line()
         self._begin_line()
         if not self._after_empty:
