@@ -71,7 +71,7 @@ def misused(folder, *arguments):
         ("scan.png", b"\x89PNG\r\n", "is an image"),
         ("packed.gz", b"\x1f\x8b\x08", "a compressed file"),
         ("tei.xml", b'<?xml version="1.0"?>\n<TEI/>', "put TEI into tei/ as it is"),
-        ("doc.xml", b"<!DOCTYPE TEI>\n<TEI/>", "is XML, not a transcript"),
+        ("doc.xml", b"<!DOCTYPE TEI>\n<TEI/>", "is XML, but no debate"),
     ],
 )
 def test_a_file_that_is_no_transcript_is_refused(edition, name, data, message):

@@ -1,5 +1,6 @@
 """Whatever is imported: no character is lost, the TEI is valid, twice gives the same bytes."""
 
+import html
 import re
 from collections import Counter
 from xml.sax.saxutils import escape
@@ -210,6 +211,49 @@ TAGGED = st.one_of(
 )
 WEB_PAGES = st.lists(TAGGED, min_size=1, max_size=25).map("".join)
 
+SPOKEN = PIECES.filter(lambda words: not set("<>&\f") & set(words))
+EMPTY = st.sampled_from(
+    [
+        *("<eop/>", "<eop number='3'/>", "<eol number='7'/>", "<eol/>", "<br/>", "&amp;", "&#10;"),
+        *("<noteRef href='#n1'/>", "<!-- comment -->", "<?program x?>", "<img src='x'/>"),
+    ]
+)
+PHRASES = (
+    "b|i|sup|ins|del|remark|authorialNote marker='*'|person|recordedTime|num|from|docTitle|"
+    "a href='https://example.org/'"
+).split("|")
+PARTS = (
+    "p|heading|num|from|narrative|scene|summary|li|table|tr|td|toc|rollCall|debateSection|"
+    "speechGroup|speech by='#low'|speech by='#members'|question by='#low2'|answer|speech"
+).split("|")
+
+
+def _within(names, content):
+    return st.builds(
+        lambda name, inside: f"<{name}>{''.join(inside)}</{name.split()[0]}>",
+        st.sampled_from(names),
+        st.lists(content, max_size=4),
+    )
+
+
+PHRASE = st.recursive(SPOKEN | EMPTY, lambda inside: _within(PHRASES, inside), max_leaves=8)
+PART = st.recursive(
+    _within(["p"], PHRASE) | PHRASE | SPOKEN,
+    lambda inside: _within(PARTS, inside),
+    max_leaves=14,
+)
+DEBATE = """<akomaNtoso><debate><meta><references>
+<TLCPerson eId="low" href="/low" showAs="Ann Low"/><TLCPerson id="low2" href="/low" showAs="Low"/>
+<TLCOrganization eId="members" showAs="The members"/></references>
+<notes><note eId="n1"><p>Printed
+late.</p></note></notes></meta><debateBody>{}</debateBody><attachments>{}</attachments></debate>
+</akomaNtoso>"""
+DEBATES = st.builds(
+    lambda body, attached: DEBATE.format("".join(body), "".join(attached)),
+    st.lists(PART, min_size=1, max_size=5),
+    st.lists(PART, max_size=1),
+)
+
 SIGNS_OF_MARKDOWN = "!\"#&'()*-:;<=>[\\]^_`|~"
 WRITTEN = st.lists(
     st.one_of(
@@ -385,6 +429,19 @@ def test_nothing_that_a_web_page_holds_is_lost(page):
         source = read_source("any.html", page.encode())
     except SourceError:
         return
+    _gives(*_encoded(source))
+
+
+@UNHURRIED
+@given(DEBATES)
+def test_nothing_that_a_debate_in_akoma_ntoso_holds_is_lost(debate):
+    try:
+        source = read_source("any.xml", debate.encode())
+    except SourceError:
+        return
+    body = re.sub(r".*<debateBody>|<!--.*?-->|<[^>]*>", "", debate, flags=re.DOTALL)
+    words = Counter("".join(html.unescape(body).split()))
+    assert words - Counter(_not_white("".join(line.typed for line in source.all_lines))) == {}
     _gives(*_encoded(source))
 
 

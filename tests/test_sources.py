@@ -1,8 +1,8 @@
 """Received files: any encoding, stated or recognised but never guessed silently; marked-up files.
 
-A folder of ``cases/sources`` is a web page or a text in Markdown, ``source.*``, with the lines that
-are read from it, ``lines.txt``: number, indent and words, and below them the role of the line and
-its signs, each with its place. ``pytest --golden`` writes them anew.
+A folder of ``cases/sources`` is a web page, a text in Markdown or a debate, ``source.*``, with the
+lines that are read from it, ``lines.txt``: number, indent and words, and below them the role of the
+line, its marks and signs, each with its place. ``pytest --golden`` writes them anew.
 """
 
 import gzip
@@ -19,7 +19,17 @@ from pages import blocks, page, section
 from places import HEARING
 
 from stenogram.errors import SourceError
-from stenogram.sources import Annotation, Deletion, TypeChange, known_encodings, read_source
+from stenogram.sources import (
+    Annotation,
+    Deletion,
+    LineBreak,
+    PageBreak,
+    ParagraphStart,
+    RemarkEdge,
+    TypeChange,
+    known_encodings,
+    read_source,
+)
 from stenogram.sources.encoding import decode
 from stenogram.sources.html import NOT_TEXT
 from stenogram.sources.names import codec_of
@@ -81,6 +91,12 @@ def rows_of(line):
     yield f"{line.number:>3} {' ' * line.indent}{line.text}"
     if line.role:
         yield f"      = {line.role}"
+    for at, mark in line.marks:
+        match mark:
+            case ParagraphStart(role=role, turn=turn):
+                yield f"      @{at} {role}{f' of turn {turn}' if turn else ''}"
+            case RemarkEdge(begins):
+                yield f"      @{at} remark {'begins' if begins else 'ends'}"
     for at, sign in line.signs:
         match sign:
             case TypeChange(faces, added, target):
@@ -88,6 +104,10 @@ def rows_of(line):
                 yield f"      @{at} {' '.join(said) or 'plain'}"
             case Deletion(words):
                 yield f"      @{at} taken out: {words!r}"
+            case PageBreak(number):
+                yield f"      @{at} page {number}"
+            case LineBreak(number):
+                yield f"      @{at} printed line {number}"
             case Annotation(kind=kind, sign=mark, lines=lines):
                 yield f"      @{at} {kind} {mark}"
                 yield from (f"        {row}" for below in lines for row in rows_of(below))
@@ -489,6 +509,7 @@ def test_a_marked_up_file_gives_the_lines_that_its_reader_sees(case, golden):
     (file,) = case.glob("source.*")
     found = read_source(file.name, file.read_bytes())
     lines = [row for line in found.lines for row in rows_of(line)]
+    lines += [f"turn {turn}: {one.name}" for turn, one in enumerate(found.turns, 1)]
     lines.append(f"left out: {', '.join(found.left_out) or 'nothing'}")
     golden(case / "lines.txt", "".join(f"{line}\n" for line in lines).encode())
 
@@ -527,8 +548,8 @@ def test_a_page_is_known_by_its_first_tag_whatever_its_name_is(start):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_xml_is_refused_whatever_its_name_and_encoding_are(start, name, encoding):
     assert refused(name, f"{start}<!-- a -->\n<text/>".encode(encoding)) == (
-        f"{name} is XML, not a transcript as text or web page; put TEI into tei/ as it is, or save "
-        "the words alone as plain text (UTF-8)"
+        f"{name} is XML, but no debate in Akoma Ntoso; put TEI into tei/ as it is, or save the "
+        "words alone as plain text (UTF-8)"
     )
 
 
@@ -692,6 +713,128 @@ def test_the_page_for_archivists_names_what_is_left_out():
     assert set(re.findall("`([a-z]+)`", listed.split("which a browser")[0])) == set(NOT_TEXT)
 
 
+# Debates in Akoma Ntoso
+
+
+AKN = '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">{}</akomaNtoso>'
+SPEECH = '<debate><meta/><debateBody><speech by="#a"><p>Yes.</p></speech></debateBody></debate>'
+
+
+@pytest.mark.parametrize(
+    ("xml", "said"),
+    [
+        (
+            '<!DOCTYPE akomaNtoso SYSTEM "http://example.org/a.dtd">' + AKN.format(SPEECH),
+            "f.xml:1:",
+        ),
+        (
+            '<?xml version="1.0"?>\n<!DOCTYPE akomaNtoso [<!ENTITY a SYSTEM "file:///etc/passwd">]>\n'
+            + AKN.format(SPEECH.replace("Yes", "&a;")),
+            "f.xml:2: a document type declaration is not allowed",
+        ),
+        (AKN.format(SPEECH.replace("Yes", "&a;")), "undefined entity"),
+        (AKN.format(SPEECH.replace("</p>", "")), "f.xml:1:"),
+        (AKN.format("<act><body><p>Yes.</p></body></act>"), "it holds <act>"),
+        (AKN.format("<debate><meta/><debateBody/></debate>"), "f.xml is empty"),
+        (
+            AKN.format(SPEECH.replace("<p>", "<div>" * 300 + "<p>")),
+            "elements are nested deeper than 250",
+        ),
+        ("<TEI>" + AKN.format(SPEECH) + "</TEI>", "no debate in Akoma Ntoso; put TEI into tei/"),
+        ('<?xml version="1.0"?><minutes><p>Yes.</p></minutes>', "save the words alone as plain"),
+    ],
+    ids=["DTD", "entity", "no entity", "not well-formed", "act", "empty", "deep", "TEI", "other"],
+)
+def test_xml_that_is_no_debate_is_refused_with_the_way_out(xml, said):
+    assert said in refused("f.xml", xml.encode())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "utf-16"])
+def test_a_debate_may_be_in_any_encoding(encoding):
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>\n' + AKN.format(SPEECH.replace("Y", "É"))
+    found = read_source("f.txt", xml.encode(encoding))
+    known = "windows-1252" if encoding == "iso-8859-1" else encoding
+    assert (words_of(found), found.encoding) == (["Ées."], known)
+
+
+def test_each_person_of_a_debate_is_one_whatever_refers_to_them():
+    references = (
+        '<TLCPerson eId="a" href="/ann" showAs="Ann Low"/>'
+        '<TLCPerson id="b" href="/ann" showAs="Low"/>'
+        '<TLCOrganization eId="c" href="/all" showAs="Members"/>'
+    )
+    turns = "".join(
+        f"<speech {by}><from>{label}</from><p>Yes.</p></speech>"
+        for by, label in [
+            ('by="#a"', "Ms LOW:"),
+            ('by="#b"', "The CHAIR:"),
+            ('by="/ann"', ""),
+            ('by="#c"', "MEMBERS."),
+            ('by="#nobody"', "Mr Birch –"),
+            ("", "Mr  Cedar:"),
+            ("", "Mr\nCedar."),
+            ("", 'The Chair (<person refersTo="#a">Low</person>)'),
+            ("", ""),
+        ]
+    )
+    meta = f"<meta><references>{references}</references></meta>"
+    xml = f"<debate>{meta}<debateBody>{turns}</debateBody></debate>"
+    found = read_source("f.xml", AKN.format(xml).encode())
+    assert [(one.name, one.group) for one in found.turns] == [
+        ("Ann Low", False),
+        ("Low", False),
+        ("Ann Low", False),
+        ("Members", True),
+        ("Mr Birch", False),
+        ("Mr Cedar", False),
+        ("Mr Cedar", False),
+        ("Ann Low", False),
+        ("Unknown speaker", False),
+    ]
+    keys = [one.key for one in found.turns]
+    assert keys[0] == keys[1] == keys[2] == keys[7]
+    assert keys[5] == keys[6]
+    assert len(set(keys)) == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "pages"),
+    [
+        ('<eop number="4"/>Yes.<eop number="5"/> No.', ["4", "5"]),
+        ('Yes.<eop number="4"/> No.<eop number="5"/> Why?', ["5", ""]),
+    ],
+    ids=["what begins", "what ends"],
+)
+def test_the_number_at_a_page_end_is_that_of_the_page_that_ends_unless_none_does(words, pages):
+    found = read_source("f.xml", AKN.format(SPEECH.replace("Yes.", words)).encode())
+    signs = [sign for line in found.lines for _, sign in line.signs]
+    assert signs == [PageBreak(number) for number in pages]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<speech><p>Yes.</p></speech>",
+        "<p/>",
+        "Yes. ",
+        "Yes.\n",
+        "<num>1</num>",
+        "<p><remark>(A)</remark>b</p>",
+        "<p>x<authorialNote><p>y</p></authorialNote></p>",
+        "<speech><from>Mr A</from></speech>",
+    ],
+)
+def test_the_time_to_read_a_debate_is_in_proportion_to_its_size(unit):
+    def seconds(times):
+        begun = time.perf_counter()
+        xml = f"<debate><meta/><debateBody>{unit * times}</debateBody></debate>"
+        read_or_refuse(AKN.format(xml).encode())
+        return time.perf_counter() - begun
+
+    seconds(100)
+    assert seconds(16_000) < 10 * seconds(4_000) + 0.5
+
+
 # From the file to the check, and again
 
 
@@ -719,6 +862,7 @@ PAGE = (
     b"<p>CHAIR. The end.</body></html>"
 )
 
+DEBATE = (Path(__file__).parent / "cases/import/akoma-ntoso/source.xml").read_bytes()
 MARKDOWN = (
     b"# The bridge\n\nAA: The *meeting* is [open](https://example.org/open).[^1]\n\n*Laughter*\n\n"
     b"> BB: Not **yet**.\n\nAA: `x = 1`, and 2 * 3.\n\n*Applause*\n\n[^1]: At ten _sharp_.\n"
@@ -734,6 +878,8 @@ MARKDOWN = (
         ("old.txt", RUSSIAN.replace("\n", "\r").encode("utf-16be"), "utf-16be"),
         ("old.html", PAGE, ""),
         ("old.md", MARKDOWN, ""),
+        ("old.xml", DEBATE, ""),
+        ("old.xml", DEBATE.replace(b"\n", b" "), ""),
         ("old.htm", f"<meta charset=koi8-r><p>{RUSSIAN}".encode("koi8-r"), "koi8-r"),
     ],
 )

@@ -3,6 +3,7 @@
 import difflib
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from stenogram.sources import Source
+from stenogram.sources import Annotation, Deletion, Hidden, Source
+from stenogram.sources import SourceLine as Line
 from stenogram.tei.events import (
     Anchor,
     End,
@@ -145,7 +147,26 @@ def source_view(document: TeiDocument, source: Source) -> dict[str, str]:
 
 
 def _typed(source: Source) -> dict[int, str]:
-    return {line.number: fold(line.typed) for line in source.all_lines}
+    """What was typed on each line; where a note shares it with the text, both in their order."""
+    typed: defaultdict[int, list[str]] = defaultdict(list)
+    for line in source.lines:
+        _add_typed(line, typed)
+    return {number: fold("".join(words)) for number, words in typed.items()}
+
+
+def _add_typed(line: Line, typed: defaultdict[int, list[str]]) -> None:
+    """Add what was typed on a line, and in the notes whose signs stand there."""
+    words, done = typed[line.number], 0
+    words.append(" ")
+    for at, sign in line.signs:
+        words.append(line.text[done:at])
+        done = at
+        if isinstance(sign, Deletion | Hidden):
+            words.append(sign.words)
+        for note in sign.lines if isinstance(sign, Annotation) else ():
+            _add_typed(note, typed)
+            typed[note.number].append(" ")
+    words.append(line.text[done:])
 
 
 def abstract_lines(document: TeiDocument) -> list[tuple[str, str]]:
@@ -252,6 +273,8 @@ def _source_lines(events: Iterable[Event]) -> dict[str, list[_Words]]:
                 ended = stack.pop()
                 line = "" if isinstance(ended, StartLine) else line
                 if isinstance(ended, StartNote) and ended.is_annotation:
+                    if number == left[-1]:
+                        parts.setdefault(number, []).append(_Words(" ", line))
                     number = left.pop()
             case SourceLine(typed=text) | Furniture(text=text):
                 words = f"{_MAYBE_SPACE}{text}{_MAYBE_SPACE}" if text else ""

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from stenogram.tei.load import TeiDocument
-from stenogram.tei.names import ENCODER, TRANSLATOR, XML_ID, tei
+from stenogram.tei.names import ENCODER, SOURCE, TRANSLATOR, XML_ID, tei
 from stenogram.tei.targets import safe_target
 
 _Element = etree._Element
@@ -223,7 +223,8 @@ def _turns(root: _Element) -> Iterator[Breach]:
             if sibling.tag not in _BREAKS
         ]
         inferred = before[:1] in ([tei("head")], [tei("stage")]) or tei("sp") not in before
-        if not inferred:
+        told = turn.get("source") == f"#{SOURCE}"
+        if not (inferred or told):
             message = f"Turn {turn.get('n', '')} has no label and is linked to no other turn"
             yield Breach(code="T01", element=turn, message=message)
 

@@ -5,11 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from stenogram.sources.model import Annotation, Deletion, Sign, SourceLine, TypeChange
+from stenogram.sources.model import (
+    Annotation,
+    Deletion,
+    Mark,
+    ParagraphStart,
+    RemarkEdge,
+    Sign,
+    SourceLine,
+    TypeChange,
+)
 from stenogram.white_space import fold
 
-Piece = str | Sign
-"""Characters, or a sign that stands between them."""
+Piece = str | Sign | Mark
+"""Characters, or a sign or mark that stands between them."""
 
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -55,6 +64,13 @@ class LineBuilder:
         self._pieces.append(sign)
         self.is_begun = self.is_begun or isinstance(sign, Deletion)
 
+    def mark(self, mark: Mark) -> None:
+        """Add a mark; how words are typed does not go on beyond it."""
+        if self._type != TypeChange():
+            self._pieces.append(TypeChange())
+            self._type = TypeChange()
+        self._pieces.append(mark)
+
     def line(self, role: str = "") -> TypedLine:
         """The line as it is so far."""
         return TypedLine(tuple(self._pieces), role)
@@ -69,8 +85,12 @@ def source_line(number: int, line: str | TypedLine) -> SourceLine:
     indent = len(typed) - len(words)
     if isinstance(line, str):
         return SourceLine(number, fold(typed), indent, gap)
-    text, signs = _placed(_folded(line.pieces))
-    return SourceLine(number, text, indent, gap, signs=signs, role=line.role)
+    text, placed = _placed(_folded(line.pieces))
+    marks = tuple((at, one) for at, one in placed if isinstance(one, ParagraphStart | RemarkEdge))
+    signs = tuple(
+        (at, one) for at, one in placed if not isinstance(one, ParagraphStart | RemarkEdge)
+    )
+    return SourceLine(number, text, indent, gap, signs=signs, role=line.role, marks=marks)
 
 
 def _characters(piece: Piece) -> str:
@@ -102,13 +122,13 @@ def _folded(pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-def _placed(pieces: Iterable[Piece]) -> tuple[str, tuple[tuple[int, Sign], ...]]:
+def _placed(pieces: Iterable[Piece]) -> tuple[str, tuple[tuple[int, Sign | Mark], ...]]:
     """The words that were not taken out, and the signs among them.
 
     Of the blanks on both sides of what was taken out one stays, and the other goes with it.
     """
     text = ""
-    signs: list[tuple[int, Sign]] = []
+    signs: list[tuple[int, Sign | Mark]] = []
     for piece in pieces:
         if not isinstance(piece, str):
             signs.append((len(text), piece))
@@ -123,7 +143,7 @@ def _placed(pieces: Iterable[Piece]) -> tuple[str, tuple[tuple[int, Sign], ...]]
     return text, tuple(_needed(signs, len(text)))
 
 
-def _lengthen_last_deletion(signs: list[tuple[int, Sign]]) -> None:
+def _lengthen_last_deletion(signs: list[tuple[int, Sign | Mark]]) -> None:
     for place in range(len(signs) - 1, -1, -1):
         at, sign = signs[place]
         if isinstance(sign, Deletion):
@@ -132,8 +152,8 @@ def _lengthen_last_deletion(signs: list[tuple[int, Sign]]) -> None:
 
 
 def _with_blank_taken_out(
-    signs: Iterable[tuple[int, Sign]], end: int
-) -> Iterator[tuple[int, Sign]]:
+    signs: Iterable[tuple[int, Sign | Mark]], end: int
+) -> Iterator[tuple[int, Sign | Mark]]:
     """The signs of a line whose last blank, before deletions only, goes with the first of them."""
     waiting = " "
     for at, sign in signs:
@@ -144,7 +164,9 @@ def _with_blank_taken_out(
             yield min(at, end), sign
 
 
-def _needed(signs: Sequence[tuple[int, Sign]], end: int) -> Iterator[tuple[int, Sign]]:
+def _needed(
+    signs: Sequence[tuple[int, Sign | Mark]], end: int
+) -> Iterator[tuple[int, Sign | Mark]]:
     """The signs without changes of type that no words follow."""
     for (at, sign), (next_at, following) in pairwise([*signs, (end, TypeChange())]):
         if (

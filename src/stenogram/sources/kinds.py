@@ -52,6 +52,8 @@ _IN_XML = tuple(
         (r"<office:document\b", "a flat OpenDocument file (.fodt)"),
     )
 )
+_AKOMA_NTOSO = re.compile(r"<(?:[^\s<>:/]+:)?akomaNtoso\b")
+_BEGINNING = 100_000
 _HEAD = 4096
 
 
@@ -89,14 +91,19 @@ def refusal_of_package(name: str, inside: bytes) -> SourceError:
     return _cannot_read(name, "an archive (.zip)", _UNPACK)
 
 
+def is_akoma_ntoso(text: str) -> bool:
+    """Whether XML is Akoma Ntoso, by the name of its outermost element."""
+    return bool(_AKOMA_NTOSO.search(text, 0, _BEGINNING))
+
+
 def refusal_of_xml(name: str, text: str) -> SourceError:
     """Why XML cannot be read."""
     for mark, kind in _IN_XML:
         if mark.search(text[:_HEAD]):
             return _cannot_read(name, kind, _OFFICE)
     return SourceError(
-        f"{name} is XML, not a transcript as text or web page; put TEI into tei/ as it is, "
-        "or save the words alone as plain text (UTF-8)"
+        f"{name} is XML, but no debate in Akoma Ntoso; put TEI into tei/ as it is, or save the "
+        "words alone as plain text (UTF-8)"
     )
 
 

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 HEADING, HEADER, FOOTER = "heading", "header", "footer"
 """What a file may say that a line is."""
 
+LABEL, SPEECH, STAGE, NARRATIVE = "label", "speech", "stage", "narrative"
+"""What a structured file may say that a paragraph is, besides ``HEADING``."""
+CONTENTS, ANNEX = "contents", "annex"
+"""What it may say that a paragraph is part of; nobody speaks it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TypeChange:
@@ -38,6 +43,16 @@ class Hidden:
 class PageBreak:
     """A new page begins, by the word of the file."""
 
+    number: str = ""
+    """If the file says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A new line of the printed page begins, by the word of the file."""
+
+    number: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
@@ -51,8 +66,39 @@ class Annotation:
     """Its words, numbered after those of the text."""
 
 
-Sign = TypeChange | Deletion | Hidden | PageBreak | Annotation
+Sign = TypeChange | Deletion | Hidden | PageBreak | LineBreak | Annotation
 """What a file may say of its words, or hold between them, besides characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphStart:
+    """Here begins a paragraph of a structured file."""
+
+    role: str
+    """``HEADING``, ``LABEL``, ``SPEECH``, ``STAGE``, ``NARRATIVE``, ``CONTENTS`` or ``ANNEX``."""
+    turn: int = 0
+    """To which turn a label or speech belongs, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkEdge:
+    """Here begin, or end, words in a paragraph that say what happened."""
+
+    begins: bool
+
+
+Mark = ParagraphStart | RemarkEdge
+"""What a structured file says of its parts, at the place where they begin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSpeaker:
+    """Somebody who speaks, by the word of the file."""
+
+    key: str
+    """The same for all turns of a person."""
+    name: str
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +117,8 @@ class SourceLine:
     """What stands between the characters of ``text``, and where, in order."""
     role: str = ""
     """What the file says that the line is: ``HEADING``, ``HEADER``, ``FOOTER``, or nothing."""
+    marks: tuple[tuple[int, Mark], ...] = ()
+    """Of a structured file: what begins between the characters of ``text``, and where, in order."""
 
     @property
     def typed(self) -> str:
@@ -123,6 +171,10 @@ class Source:
     """Kinds of things in the file that are not text, e.g. ``script``."""
     remarks: tuple[str, ...] = ()
     """What an editor should know of how the file was read, a sentence each."""
+    is_structured: bool = False
+    """The file says what each of its parts is; its lines have ``marks``."""
+    turns: tuple[KnownSpeaker, ...] = ()
+    """Of a structured file: who speaks each turn, in order."""
 
     @property
     def all_lines(self) -> Iterator[SourceLine]:

@@ -8,7 +8,7 @@ from typing import assert_never
 from stenogram.sources import Annotation, Deletion, TypeChange
 from stenogram.tei.header import HeaderFacts, header
 from stenogram.tei.markup import annotation, block, element, escape, milestone, typed
-from stenogram.tei.names import ENCODER, ROUND, TEI_NAMESPACE, TRANSLATOR
+from stenogram.tei.names import ENCODER, ROUND, SOURCE, TEI_NAMESPACE, TRANSLATOR
 from stenogram.transcript.model import (
     EmbeddedDocument,
     Inline,
@@ -285,6 +285,7 @@ def _numbered_turns(turns: Sequence[Turn]) -> Iterator[dict[str, str]]:
             "xml:id": identifier,
             "n": number,
             "who": " ".join(f"#{speaker}" for speaker in turn.speakers),
+            "source": f"#{SOURCE}" if turn.told else "",
             "prev": f"#{numbers[place - 1][0]}" if turn.continues else "",
             "next": f"#{numbers[place + 1][0]}" if goes_on else "",
         }

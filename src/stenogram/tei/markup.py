@@ -10,8 +10,8 @@ from typing import assert_never
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
-from stenogram.sources import Annotation, Deletion, Hidden, PageBreak, TypeChange
-from stenogram.tei.names import EXEMPLAR, SOURCE
+from stenogram.sources import Annotation, Deletion, Hidden, LineBreak, PageBreak, TypeChange
+from stenogram.tei.names import EXEMPLAR, NONE, SOURCE
 from stenogram.tei.targets import as_pointer
 from stenogram.transcript.model import (
     HIDDEN,
@@ -104,7 +104,7 @@ def annotation(one: Annotation, values: dict[str, str]) -> str:
             match sign:
                 case TypeChange():
                     change = sign
-                case PageBreak():
+                case PageBreak() | LineBreak():
                     pass
                 case Hidden(hidden):
                     words += milestone(Furniture(HIDDEN, hidden))
@@ -128,7 +128,8 @@ def milestone(one: Milestone) -> str:
             return element("pb", _place(EXEMPLAR, number, within_word=within_word))
         case PrintedLine(number, typed, within_word):
             values = _place(EXEMPLAR, str(number), within_word=within_word)
-            return element("lb", {**values, "rend": "" if typed == str(number) else typed})
+            rend = "" if typed == str(number) else typed or NONE
+            return element("lb", {**values, "rend": rend})
         case Furniture(kind, text):
             return element("fw", {"type": kind}, escape(text))
         case LineEndHyphen(sign):

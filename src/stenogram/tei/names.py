@@ -18,7 +18,8 @@ ENCODER = "encoder"
 ROUND = "round"
 """``gap/@rend``: the words for what is missing were typed in round brackets."""
 NONE = "none"
-"""``stage/@rend``: no brackets were typed around the stage direction."""
+"""``stage/@rend``: no brackets were typed around the stage direction; ``lb/@rend``: nor was the
+number of the line."""
 SQUARE = "square"
 """``stage/@rend``: the stage direction was typed in square brackets."""
 

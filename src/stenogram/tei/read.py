@@ -45,7 +45,7 @@ from stenogram.tei.events import (
     StartTyped,
     StartUnclear,
 )
-from stenogram.tei.names import EXEMPLAR, TEI_NAMESPACE, XML_ID, XML_LANG, local_name, tei
+from stenogram.tei.names import EXEMPLAR, NONE, TEI_NAMESPACE, XML_ID, XML_LANG, local_name, tei
 from stenogram.tei.targets import safe_target
 from stenogram.white_space import fold
 
@@ -343,6 +343,7 @@ class _Reader:
         edition = element.get("edRef", "").removeprefix("#")
         number = element.get("n", "")
         typed = element.get("rend", number) if edition == EXEMPLAR else ""
+        typed = "" if typed == NONE else typed
         self._out.append(SourceLine(number, within_word, edition, typed))
 
     def _pb(self, element: _Element) -> None:

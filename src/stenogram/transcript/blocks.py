@@ -26,6 +26,8 @@ class Block:
     """Empty lines above it."""
     role: str = ""
     """What the file says that it is, e.g. ``heading``."""
+    remarks: tuple[tuple[int, int], ...] = ()
+    """Stretches that say what happened, by the word of the file."""
 
     def line_at(self, position: int) -> int:
         """Number of the source line that a character stands on."""

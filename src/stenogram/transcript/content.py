@@ -93,14 +93,12 @@ def quotation_elements(
     """
     elements = []
     for quotation in quotations:
-        holes = _touched(quotation.stretch, directions)
+        holes = touched(quotation.stretch, directions)
         if any(a <= quotation.start and quotation.end <= b for a, b in holes):
             continue
-        inside = [_overlap(quotation.stretch, line) for line in _touched(quotation.stretch, lines)]
+        inside = [_overlap(quotation.stretch, line) for line in touched(quotation.stretch, lines)]
         parts = [
-            _trimmed(text, part)
-            for line in inside
-            for part in _without(line, _touched(line, holes))
+            _trimmed(text, part) for line in inside for part in _without(line, touched(line, holes))
         ]
         parts = [part for part in parts if part[0] < part[1]]
         chain = next(chains) if len(parts) > 1 else 0
@@ -175,7 +173,7 @@ class _Builder:
         return [*words, text[start:end]]
 
 
-def _touched(stretch: Stretch, others: Sequence[Stretch]) -> Sequence[Stretch]:
+def touched(stretch: Stretch, others: Sequence[Stretch]) -> Sequence[Stretch]:
     """Those of some stretches, in order, that share characters with one."""
     first = bisect_right(others, stretch[0], key=lambda other: other[1])
     last = bisect_left(others, stretch[1], key=lambda other: other[0])

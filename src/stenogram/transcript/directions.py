@@ -29,7 +29,8 @@ from stenogram.transcript.reactions import Reaction, is_known_in_any, reaction
 from stenogram.transcript.sections import is_narrated
 from stenogram.transcript.speakers import Speakers
 
-_BRACKETS = {"(": "round", "[": "square", "*": "none"}
+BRACKETS = {"(": "round", "[": "square", "*": "none"}
+"""By kind of ``Span``: how a stage direction stands in them."""
 _FEW_WORDS = 4
 _SEVERAL = 2
 _LONGEST_BARE, _MOST_BARE_WORDS = 120, 12
@@ -105,6 +106,17 @@ class Directions:
                 self._doubtful[kind][line] = shorten(one.words, _LONGEST_SHOWN)
         return [name for one in brackets for name in one.names]
 
+    def told(self, words: str, brackets: str) -> StageDirection:
+        """What happened, by the word of the file; the content is not filled in."""
+        found = reaction(words, self.language)
+        return StageDirection(
+            content=(),
+            types=found.types or ("business",),
+            grades=found.grades,
+            who=(found.place,) if found.place else (),
+            brackets=brackets,
+        )
+
     def bare(self, block: Block) -> StageDirection | None:
         """A paragraph that says what happened without brackets, where several do."""
         if self.without_brackets < _SEVERAL or not self._looks_bare(block):
@@ -156,7 +168,7 @@ class Directions:
         reason = self._reason_of_gap(one.words)
         spaced = len(one.words) + 2 < span.end - span.start  # a gap has no place for white space
         if reason and not spaced and not self._is_all_that_is_heard(one):
-            return Omission(words=one.words, reason=reason, brackets=_BRACKETS[span.kind])
+            return Omission(words=one.words, reason=reason, brackets=BRACKETS[span.kind])
         rule = self.rules.of(span.kind)
         if rule in (INSERTION, WORDS):
             return None
@@ -173,7 +185,7 @@ class Directions:
             types=tuple(types) or ("business",),
             grades=one.found.grades,
             who=tuple(dict.fromkeys(people)) or ((one.found.place,) if one.found.place else ()),
-            brackets=_BRACKETS[span.kind],
+            brackets=BRACKETS[span.kind],
         )
 
     def _may_be_direction(self, one: _Bracket, *, in_head: bool) -> bool:

@@ -1,15 +1,15 @@
 """What stands inside a paragraph: from its characters to citation lines with their content."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from stenogram.transcript.blocks import Block
-from stenogram.transcript.content import Element, contents, joined, quotation_elements
+from stenogram.transcript.content import Element, contents, joined, quotation_elements, touched
 from stenogram.transcript.conventions import INSERTION, WORDS
 from stenogram.transcript.decisions import Decision, Decisions
-from stenogram.transcript.directions import Directions
+from stenogram.transcript.directions import BRACKETS, Directions
 from stenogram.transcript.languages import Language
 from stenogram.transcript.marks import Span, find_marks
 from stenogram.transcript.model import (
@@ -68,20 +68,24 @@ class InlineReader:
         ``judged`` if it was found to be no stage direction as a whole.
         """
         marks = find_marks(block.text, self.language)
-        found = (self._bracket(block, b, spoken, judged) for b in marks.brackets)
-        elements = [element for element in found if element is not None]
+        kinds = {one.stretch: one.kind for one in marks.brackets if block.remarks}
+        told = [self._remark(block, stretch, kinds) for stretch in block.remarks]
+        brackets = [one for one in marks.brackets if not touched(one.stretch, block.remarks)]
+        found = (self._bracket(block, b, spoken, judged) for b in brackets)
+        elements = [*told, *(element for element in found if element is not None)]
         self.lonely += [(block, position) for position in marks.lonely]
-        directions = [(e.start, e.end) for e in elements if isinstance(e.node, StageDirection)]
+        directions = sorted(
+            (e.start, e.end) for e in elements if isinstance(e.node, StageDirection)
+        )
         notes = [(e.start, e.end) for e in elements if isinstance(e.node, Note)]
         stretches = citation_lines(
             block.text,
-            [span.stretch for span in marks.brackets],
+            sorted([*(span.stretch for span in brackets), *block.remarks]),
             [*directions, *notes],
             self.language,
         )
-        elements += quotation_elements(
-            block.text, marks.quotations, stretches, directions, self.chains
-        )
+        quotations = [one for one in marks.quotations if not _crosses_remark(one, block)]
+        elements += quotation_elements(block.text, quotations, stretches, directions, self.chains)
         return self._cut(block, stretches, elements)
 
     def _cut(
@@ -135,6 +139,26 @@ class InlineReader:
         if not isinstance(node, StageDirection):
             return None
         return _only(block, node, len(block.text) - 1, ())
+
+    def told_direction(self, block: Block) -> StageDirection:
+        """A whole paragraph that says what happened, by the word of the file."""
+        span = self.directions.whole(block)
+        words = block.text
+        if span is not None and span.end == len(words) and words[1:-1].strip():
+            node = self.directions.told(words[1:-1], BRACKETS[span.kind])
+            return _only(block, node, len(words) - 1, ())
+        node = self.directions.told(words, BRACKETS["*"])
+        return replace(node, content=block.content(0, len(words)))
+
+    def _remark(self, block: Block, stretch: Stretch, kinds: Mapping[Stretch, str]) -> Element:
+        """Words in a paragraph that say what happened, by the word of the file."""
+        start, end = stretch
+        kind = kinds.get(stretch, "*")
+        inside = (start + 1, end - 1) if kind in "([" else stretch
+        if not block.text[inside[0] : inside[1]].strip():
+            kind, inside = "*", stretch
+        node = self.directions.told(block.text[inside[0] : inside[1]], BRACKETS[kind])
+        return Element(start=start, end=end, node=node, content=inside)
 
     def is_note(self, words: str) -> bool:
         """Whether bracketed words begin as a note does, or end with a dash and such words."""
@@ -230,6 +254,14 @@ class InlineReader:
         shown = ", ".join(map(str, list(lines)[:_SHOWN]))
         more = " …" if len(lines) > _SHOWN else ""
         return f" There are {len(self.lonely)} such marks, on lines {shown}{more}"
+
+
+def _crosses_remark(quotation: Span, block: Block) -> bool:
+    """Whether a quotation begins or ends inside a remark, and not the other way round."""
+    return any(
+        quotation.crosses(Span(kind="*", start=start, end=end))
+        for start, end in touched(quotation.stretch, block.remarks)
+    )
 
 
 def _only(block: Block, node: _Bracketed, end: int, inner: Sequence[Element]) -> _Bracketed:

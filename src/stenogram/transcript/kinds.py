@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from stenogram.sources import HEADING
+from stenogram.sources import HEADING, KnownSpeaker
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.inserted import inserted, is_centred, width_of
 from stenogram.transcript.labels import Candidate, Form, Labels, is_heading
@@ -33,6 +33,8 @@ class Kind(Enum):
     """The reporter's words, which nobody says."""
     INSERTED = auto()
     """Part of a document that is set apart."""
+    HAPPENED = auto()
+    """A stage direction, by the word of the file."""
     LISTED = auto()
     """In the contents, a list of those present, an annex, an index."""
     TEXT = auto()
@@ -49,6 +51,12 @@ class Classified:
     begins_part: bool = False
     label: Candidate | None = None
     """Its label; where that names no person, but others tell who is meant, with that name."""
+    speaker: KnownSpeaker | None = None
+    """Who says it, by the word of the file; of a label, whom it means."""
+    begins_turn: bool = False
+    """By the word of the file."""
+    is_told: bool = False
+    """The file says what it is."""
 
 
 def classify(

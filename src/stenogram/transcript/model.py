@@ -213,6 +213,8 @@ class Turn:
     """It goes on with the turn before it, which a heading or a stage direction cut."""
     same: bool = False
     """It is a part of that turn, not one with a number of its own."""
+    told: bool = False
+    """The received file says who speaks, though no label was typed."""
 
 
 SectionPart = Turn | TurnPart | LoneStageDirection

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from stenogram.errors import DecisionError
+from stenogram.sources import KnownSpeaker
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.content import joined
 from stenogram.transcript.decisions import Decision, Decisions
@@ -110,12 +111,17 @@ class Reader:
         if one.part is not self.part or one.begins_part:
             self._end_section()
             self.part, self.last = one.part, ()
-        if one.kind is Kind.HEADING and not one.part and self._happened(block):
+        if one.is_told and one.kind not in (Kind.HEADING, Kind.LISTED):
+            self._told(one)
+            return
+        if one.kind is Kind.HEADING and not (one.part or one.is_told) and self._happened(block):
             return
         if one.kind is Kind.HEADING:
             if self.parts or self.turn:
                 self._end_section()
-            self.headings.append(self.inline.one_line(block))
+            heading = self.inline.one_line(block)
+            self._groups_in([heading])
+            self.headings.append(heading)
         elif one.label is not None:
             self._labelled(block, one.label)
         elif one.kind is Kind.LISTED:
@@ -127,6 +133,43 @@ class Reader:
             self.interrupted = False
             self.parts.append(self._paragraph(block, judged=True))
         else:
+            self._part(self._paragraph(block, judged=True), block)
+
+    def _told(self, one: Classified) -> None:
+        """Take what the file says of a block."""
+        block = one.block
+        if one.kind is Kind.HAPPENED:
+            direction = self.inline.told_direction(block)
+            if one.speaker is not None:
+                direction = replace(direction, who=(self.speakers.told(one.speaker),))
+            self._add_direction(direction, block)
+        elif one.speaker is None:
+            self._end_turn()
+            self.interrupted = False
+            self.parts.append(self._paragraph(block, judged=True))
+        else:
+            self._told_turn(one, one.speaker)
+
+    def _told_turn(self, one: Classified, speaker: KnownSpeaker) -> None:
+        """Begin a turn whose speaker the file names, or go on with it."""
+        block = one.block
+        begins = one.begins_turn or self.turn is None
+        is_label = begins and one.kind is Kind.LABELLED
+        identifier = self.speakers.told(speaker, block.text if is_label else "")
+        if begins:
+            self._end_turn()
+            goes_on = not one.begins_turn and self.last_turn == (identifier,)
+            self.turn = Turn(
+                speakers=(identifier,),
+                label=Label(content=block.content(0, len(block.text))) if is_label else None,
+                parts=(),
+                begin=block.begin if is_label else (),
+                continues=goes_on,
+                same=goes_on and self.interrupted,
+                told=not goes_on and not is_label,
+            )
+            self.last, self.interrupted = (identifier,), False
+        if not is_label:
             self._part(self._paragraph(block, judged=True), block)
 
     def _happened(self, block: Block) -> bool:
@@ -239,10 +282,7 @@ class Reader:
             return NoteParagraph(note=note, begin=block.begin, end=behind)
         spoken = bool(self.turn or self.last) or not self.has_turns
         lines = self.inline.lines(block, spoken=spoken, judged=judged)
-        for line in lines:
-            for node in line.content:
-                if isinstance(node, StageDirection):
-                    self._groups_of(node)
+        self._groups_in(lines)
         return Paragraph(lines=lines)
 
     def _closing_of_note(self, block: Block) -> str:
@@ -253,6 +293,12 @@ class Reader:
         whole = text.startswith(opening) and text.find(closing) == end - 1
         whole = whole and block.behind(end - 1) == block.behind(len(text) - 1)
         return text[end - 1 :] if whole and text.rfind(opening) == 0 else ""
+
+    def _groups_in(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            for node in line.content:
+                if isinstance(node, StageDirection):
+                    self._groups_of(node)
 
     def _groups_of(self, direction: StageDirection) -> None:
         for identifier in direction.who:

@@ -34,6 +34,7 @@ from stenogram.transcript.paragraphs import paragraphs
 from stenogram.transcript.passages import answered_passages, ask_about_passages
 from stenogram.transcript.reader import Reader
 from stenogram.transcript.speakers import Speakers
+from stenogram.transcript.structured import structured_blocks
 from stenogram.transcript.unbroken import split_unbroken
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -52,6 +53,8 @@ def recognise(
     Without a ``convention`` the one by which it is typed is told from its labels. Raises
     ``DecisionError`` for an answer that cannot be followed.
     """
+    if source.is_structured:
+        return _read_structured(source, config, decisions)
     rules = convention or convention_named(GENERAL)
     layout = lay_out(source, rules)
     alone = [template for template in rules.label_templates if template.alone]
@@ -112,6 +115,29 @@ def recognise(
     inline.report_lonely_marks()
     ask_about_passages(decisions, blocks, labels.typed_names())
     return replace(transcript, language=config.language or told, typing=told_convention)
+
+
+def _read_structured(source: Source, config: ImportConfig, decisions: Decisions) -> Transcript:
+    """The transcript of a file that says itself what its parts are and who speaks."""
+    classified = structured_blocks(source)
+    blocks = [one.block for one in classified]
+    told = tell_language([block.text for block in blocks], "en").code
+    language = in_brackets_of([block.text for block in blocks], vocabulary(config, told))
+    speakers = Speakers(language=language, decisions=decisions, configured=config.speakers)
+    directions = Directions(language=language, decisions=decisions, speakers=speakers)
+    speakers.survey_told(source.turns)
+    speakers.survey([], directions.survey(blocks))
+    inline = InlineReader(
+        language=language,
+        decisions=decisions,
+        directions=directions,
+        known_words=_words_outside_brackets(blocks),
+    )
+    reader = Reader(speakers=speakers, inline=inline, decisions=decisions)
+    transcript = reader.read(classified, answered_passages(decisions, blocks), ())
+    inline.report_lonely_marks()
+    typing = Typing("none", "the file says what its parts are")
+    return replace(transcript, language=config.language or told, typing=typing)
 
 
 def _labels(

@@ -5,13 +5,14 @@ import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from stenogram.config import TAKEN_IDS, SpeakerConfig
+from stenogram.sources import KnownSpeaker
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.decisions import Decision, Decisions
-from stenogram.transcript.labels import Candidate
+from stenogram.transcript.labels import Candidate, Form
 from stenogram.transcript.labels.names import Name, core_of, name_of
 from stenogram.transcript.languages import Language
 from stenogram.transcript.likeness import Likeness, with_letters_swapped
@@ -54,6 +55,8 @@ class Speakers:
     """Words of the whole text as typed, and how often each stands there."""
     entries: dict[str, Speaker] = field(default_factory=dict)
     """By id, in order of first word."""
+    _told: dict[str, _Person] = field(default_factory=dict)
+    """By key: those whom the file names."""
     _typed: dict[str, dict[str, None]] = field(default_factory=dict)
     """By id: the labels as typed."""
     _numbers: dict[str, Iterator[int]] = field(default_factory=dict)
@@ -135,6 +138,34 @@ class Speakers:
         if candidate.spaced_out or corrected == typed:
             corrected = ""
         return speakers, Label(content=content, regular=corrected)
+
+    def told(self, one: KnownSpeaker, label: str = "") -> str:
+        """The id of somebody whom the file names; ``label`` is the one that was typed, if any."""
+        configured = self._known_as(one.name) or self._known_as(label.rstrip(" :."))
+        if configured:
+            speaker = Speaker(id=configured.id, name=configured.name, group=configured.group)
+            self.entries.setdefault(speaker.id, speaker)
+            identifier = speaker.id
+        else:
+            identifier = self._enter(self._told[one.key])
+            self.entries[identifier] = replace(self.entries[identifier], group=one.group)
+        if label:
+            self._typed.setdefault(identifier, {})[label] = None
+        return identifier
+
+    def survey_told(self, known: Iterable[KnownSpeaker]) -> None:
+        """Take all whom the file names, each for one person."""
+        for one in known:
+            if one.key in self._told:
+                continue
+            candidate = Candidate(form=Form.ALONE, name=one.name, length=len(one.name))
+            name = self._name(candidate)
+            person = _Person(id="", typed=one.name, names=[name], times=1)
+            self._told[one.key] = person
+            self._meant.setdefault(name.key, [person])
+            for word in set(name.words or (name.office,)):
+                self._called[word].append(len(self._persons))
+            self._persons.append(person)
 
     def register(self) -> tuple[Speaker, ...]:
         """Everybody who was entered, with their labels."""

@@ -10,6 +10,7 @@ from stenogram.sources import (
     HEADER,
     Annotation,
     Hidden,
+    LineBreak,
     PageBreak,
     Sign,
     Source,
@@ -141,7 +142,7 @@ class _Builder:
         if not line.text:
             self._empty += gap + 1
             self.waiting += [*_begin(line), *_time(line.edges.after)]
-            self.waiting += [_milestone(sign) for _, sign in line.source.signs]
+            self.waiting += [milestone_of(sign) for _, sign in line.source.signs]
             return
         if place in self._found.pages.starts:
             self._start_page(self._found.pages.starts[place])
@@ -238,14 +239,16 @@ def _signs(
         at = place - line.cut
         taken = cut + sum(max(0, min(at, one.end) - one.start) for one in within)
         at = min(max(0, at - taken), end)
-        found[at] = (*found.get(at, ()), _milestone(sign))
+        found[at] = (*found.get(at, ()), milestone_of(sign))
     return found
 
 
-def _milestone(sign: Sign) -> Milestone:
+def milestone_of(sign: Sign) -> Milestone:
     match sign:
-        case PageBreak():
-            return PageStart("")
+        case PageBreak(number):
+            return PageStart(number)
+        case LineBreak(number):
+            return PrintedLine(number, "")
         case Hidden(words):
             return Furniture(HIDDEN, words)
         case _:
