@@ -164,8 +164,9 @@ def _add_typed(line: Line, typed: defaultdict[int, list[str]]) -> None:
         if isinstance(sign, Deletion | Hidden):
             words.append(sign.words)
         for note in sign.lines if isinstance(sign, Annotation) else ():
-            _add_typed(note, typed)
-            typed[note.number].append(" ")
+            if note.number != line.number or note.text or note.signs:
+                _add_typed(note, typed)
+                typed[note.number].append(" ")
     words.append(line.text[done:])
 
 
@@ -260,8 +261,8 @@ def _source_lines(events: Iterable[Event]) -> dict[str, list[_Words]]:
     parts: dict[str, list[_Words]] = {}
     number = line = ""
     stack: list[Event] = []
-    left: list[str] = []
-    """The source lines in which annotations stand that are open."""
+    left: list[tuple[str, int]] = []
+    """The source lines in which annotations stand that are open, and how much each has so far."""
     for event in events:
         match event:
             case str():
@@ -273,9 +274,10 @@ def _source_lines(events: Iterable[Event]) -> dict[str, list[_Words]]:
                 ended = stack.pop()
                 line = "" if isinstance(ended, StartLine) else line
                 if isinstance(ended, StartNote) and ended.is_annotation:
-                    if number == left[-1]:
-                        parts.setdefault(number, []).append(_Words(" ", line))
-                    number = left.pop()
+                    before, words_before = left.pop()
+                    if number == before and len(parts.get(number, ())) > words_before:
+                        parts[number].append(_Words(" ", line))
+                    number = before
             case SourceLine(typed=text) | Furniture(text=text):
                 words = f"{_MAYBE_SPACE}{text}{_MAYBE_SPACE}" if text else ""
                 parts.setdefault(number, []).append(_Words(words, line))
@@ -288,7 +290,7 @@ def _source_lines(events: Iterable[Event]) -> dict[str, list[_Words]]:
                 if isinstance(event, StartLine):
                     line = event.id
                 elif isinstance(event, StartNote) and event.is_annotation:
-                    left.append(number)
+                    left.append((number, len(parts.get(number, ()))))
                 elif isinstance(event, _BLOCKS) or _stands_alone(event):
                     parts.setdefault(number, []).append(_Words(_MAYBE_SPACE, line))
     return {
