@@ -66,7 +66,7 @@ def misused(folder, *arguments):
             "an old Word document (.doc)",
         ),
         ("new.docx", b"PK\x03\x04" + b"\0" * 99, "an archive (.zip), which stenogram cannot read"),
-        ("scan.pdf", b"%PDF-1.7\n", "is a PDF, which stenogram cannot read"),
+        ("scan.pdf", b"%PDF-1.7\n", "scan.pdf is damaged; ask for it again"),
         ("rich.rtf", b"{\\rtf1 words}", "a rich-text document (.rtf)"),
         ("scan.png", b"\x89PNG\r\n", "is an image"),
         ("packed.gz", b"\x1f\x8b\x08", "a compressed file"),
