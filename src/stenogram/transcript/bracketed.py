@@ -12,6 +12,7 @@ _ENDS_CALL = '.!?…。！？”"’»'
 _MOST_WORDS_BEFORE_COLON, _MOST_WORDS_OF_TITLE = 10, 9
 _FEWEST_WORDS_OF_SENTENCE = 4
 _NUMBERED = re.compile(r"(?i:\b(?:nos?|nr|art|sec|n)\.?|[§№č]\.?) ?\d")
+_BEFORE_NUMBER = re.compile(r"[^\W\d_]+\.? (?=\d)")
 _ADDRESS = re.compile(r"[a-z]+:\S|www\.|https?:")
 
 
@@ -70,7 +71,7 @@ def is_numbered(words: str) -> bool:
 
 def is_spoken(words: str, language: Language) -> bool:
     """Whether words are the speaker's own, as an aside is."""
-    before_call = re.split('[:：«„“"]', words, maxsplit=1)[0]
+    before_call = re.split('[:：«„“"]', _BEFORE_NUMBER.sub(" ", words), maxsplit=1)[0]
     folded = {word.casefold() for word in _WORD.findall(before_call)}
     return bool(folded & language.records.first_person)
 

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +22,7 @@ from stenogram.transcript.conventions import INSERTION, STAGE_DIRECTION, WORDS, 
 from stenogram.transcript.decisions import Decision, Decisions, shorten
 from stenogram.transcript.interjections import interjectors
 from stenogram.transcript.labels import Candidate
+from stenogram.transcript.labels.grammar import candidates
 from stenogram.transcript.languages import Language
 from stenogram.transcript.marks import Span, find_marks
 from stenogram.transcript.model import Omission, StageDirection
@@ -37,10 +38,12 @@ _LONGEST_BARE, _MOST_BARE_WORDS = 120, 12
 _EMPHASISED = re.compile(r"(\*{1,2}|_{1,2}) ?[^*_]+(?:\*{1,2}|_{1,2})")
 _ENOUGH = 3
 """Brackets that are stage directions beyond doubt, after which others are taken for some, too."""
-_FEW_DOUBTS, _SETTLED, _MOST_SHOWN, _LONGEST_SHOWN = 2, 0.95, 12, 40
+_DOUBTFUL, _SETTLED = 0.6, 0.95
+_MOST_SHOWN, _LONGEST_SHOWN = 20, 40
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TIME = re.compile(r"[\d:.,\s]+")
 _TWO_SENTENCES = re.compile(r"[.!?] \w")
+_DIGIT = re.compile(r"\d")
 _ENDS = ".!?…:。"
 _AROUND = " .,;:!?…-–—/*"
 
@@ -59,6 +62,11 @@ class _Bracket:
     """It is a whole paragraph."""
     apart: bool
     """It stands after a sentence, or where a turn begins."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its source line, and where it stands in its paragraph."""
+        return self.block.line_at(self.span.start), self.span.start
 
     @property
     def is_known(self) -> bool:
@@ -85,9 +93,16 @@ class Directions:
     """How many square brackets there are."""
     without_brackets: int = 0
     """How many paragraphs look like stage directions without any."""
-    _doubtful: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
-    """By kind of doubt: the lines of the brackets, and their words."""
+    _doubtful: dict[str, dict[tuple[int, int], str]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """By kind of doubt: the lines of the brackets and their places there, and their words."""
     _answers: dict[str, str] = field(default_factory=dict)
+    _asked_at: set[tuple[int, int]] = field(default_factory=set)
+    _times: Counter[str] = field(default_factory=Counter)
+    """How often the same words stand in brackets, casefolded."""
+    _times_apart: Counter[str] = field(default_factory=Counter)
+    """How often they stand in brackets after a sentence."""
 
     def survey(self, blocks: Sequence[Block]) -> list[Candidate]:
         """Count what is beyond doubt; those who call something out in brackets."""
@@ -95,6 +110,8 @@ class Directions:
         for block in blocks:
             self.without_brackets += self._looks_bare(block)
             self.in_square_brackets += block.text.count(self.language.square_brackets[0][0])
+        self._times.update(one.words.casefold() for one in brackets)
+        self._times_apart.update(one.words.casefold() for one in brackets if one.apart)
         for one in brackets:
             sure = one.is_known or (bool(one.found.types) and self._begins_with_reaction(one.words))
             self.standing_alone += one.alone and (sure or bool(one.names or one.found.types))
@@ -102,8 +119,7 @@ class Directions:
         for one in brackets:
             kind = self._doubt(one)
             if kind:
-                line = one.block.line_at(one.span.start)
-                self._doubtful[kind][line] = shorten(one.words, _LONGEST_SHOWN)
+                self._doubtful[kind][one.place] = shorten(one.words, _LONGEST_SHOWN)
         return [name for one in brackets for name in one.names]
 
     def told(self, words: str, brackets: str) -> StageDirection:
@@ -119,7 +135,9 @@ class Directions:
 
     def bare(self, block: Block) -> StageDirection | None:
         """A paragraph that says what happened without brackets, where several do."""
-        if self.without_brackets < _SEVERAL or not self._looks_bare(block):
+        if not self._looks_bare(block):
+            return None
+        if self.without_brackets < _SEVERAL and not self._is_asked_bare(block):
             return None
         found = reaction(block.text, self.language)
         return StageDirection(
@@ -129,6 +147,22 @@ class Directions:
             who=(found.place,) if found.place else (),
             brackets="none",
         )
+
+    def _is_asked_bare(self, block: Block) -> bool:
+        """Whether the editor takes the only paragraph of its kind for a stage direction."""
+        answer = self.decisions.decide(
+            Decision(
+                kind="parenthesis",
+                line=block.line_at(0),
+                text=block.text,
+                question="Is this a stage direction?",
+                taken="text",
+                alternatives=("stage direction",),
+                confidence=_DOUBTFUL,
+                reason="It says what happened, but without brackets, and nothing else does.",
+            )
+        )
+        return answer != "text"
 
     def _looks_bare(self, block: Block) -> bool:
         """Whether a short paragraph is in emphasis, or names a reaction and who reacts."""
@@ -191,7 +225,8 @@ class Directions:
     def _may_be_direction(self, one: _Bracket, *, in_head: bool) -> bool:
         """Whether a bracket is a stage direction by its words; what is not sure is asked."""
         if in_head and not one.found.types and not self._is_narrated(one):
-            return False
+            told = one.alone and any(word.islower() for word in one.words.split())
+            return told and self._asked(one, _of_kind("head", taken=False), taken="text")
         if one.found.types and one.found.unknown and is_numbered(one.words):
             return False
         doubt = self._doubt(one)
@@ -210,7 +245,7 @@ class Directions:
             yield self._bracket(block, span, alone=span == whole)
 
     def _bracket(self, block: Block, span: Span, *, alone: bool) -> _Bracket:
-        words = block.text[span.start + 1 : span.end - 1].strip(" ")
+        words = block.text[span.start + 1 : span.end - 1].strip(" *_")
         return _Bracket(
             block=block,
             span=span,
@@ -224,19 +259,47 @@ class Directions:
     def _is_direction(self, one: _Bracket) -> bool:
         """Whether a bracket is a stage direction beyond doubt."""
         if one.alone:
-            if one.found.unknown and self._is_title_in_square_brackets(one):
+            if self._is_narrated(one) and not is_numbered(one.words):
+                return True
+            if self._names_a_speaker(one):
+                return False  # the head of a page
+            capitals = one.words.isupper() and bool(one.found.types)
+            if one.found.unknown and not capitals and self._is_title_in_square_brackets(one):
                 return False
             told = one.found.types or one.names or self._reason_of_gap(one.words)
             return bool(told) or self._is_alone_like_others(one)
         if self._reason_of_gap(one.words):
             return True
-        if self._is_call_by_somebody(one):
+        if self._is_narrated(one) and (one.apart or self._may_end(one)):
+            return True
+        if one.found.types and not one.apart and _DIGIT.search(one.words):
+            return False
+        if self._is_call_by_somebody(one) or self._recurs(one):
+            return True
+        if one.apart and is_known_in_any(one.words):
             return True
         if one.span.kind == "(":
             begins = self._begins_with_reaction(one.words)
             known = bool(one.found.types) and (one.apart or begins or not one.found.unknown)
             return known or self._is_apart_like_others(one)
         return self._is_square(one) or self._is_apart_like_others(one)
+
+    def _names_a_speaker(self, one: _Bracket) -> bool:
+        """Whether a bracket holds the name of a speaker and nothing else."""
+        if one.found.types or len(one.words) > _LONGEST_BARE:
+            return False
+        typed = f"{one.words.rstrip('.')}:"
+        found = (name for name in candidates(typed, self.language) if name.length == len(typed))
+        return any(self.speakers.knows(name) for name in found)
+
+    def _recurs(self, one: _Bracket) -> bool:
+        """Whether the same words stand in brackets again and again, always after a sentence."""
+        words = one.words.casefold()
+        start = one.span.start
+        if one.block.text[max(0, start - 2) : start].rstrip(" ").endswith((")", "]")):
+            return False
+        often = self._times[words] >= _ENOUGH and self._times[words] == self._times_apart[words]
+        return often and not is_reference(words, self.language) and not is_numbered(words)
 
     def _is_call_by_somebody(self, one: _Bracket) -> bool:
         named = any(name.qualifiers or self.speakers.knows(name) for name in one.names)
@@ -301,21 +364,31 @@ class Directions:
         if one.alone:
             return self._doubt_alone(one)
         if not self._is_direction(one) or one.names:
-            return ""
+            return _of_kind("at the end", taken=False) if self._may_end(one) else ""
         if one.found.types:
             begins = self._begins_with_reaction(one.words)
-            return "" if begins and one.apart else "known in part"
-        if is_call(one.words):
-            return ""
-        return "" if self.standing_apart >= _ENOUGH else "apart"
+            return "" if begins and one.apart else _of_kind("in part", taken=True)
+        return "" if is_call(one.words) else _of_kind("alone", taken=True)
+
+    def _may_end(self, one: _Bracket) -> bool:
+        """Whether a bracket at the end of a sentence reads as a sentence of the reporter's."""
+        words = one.words
+        end = one.span.end
+        ends = one.block.text[end : end + 2].lstrip(" ")[:1] in ("", ".", "…")
+        many = len(words.split()) >= _FEW_WORDS and not is_spoken(words, self.language)
+        told = words[:1].isupper() and has_small_words(words, self.language)
+        return ends and many and told
 
     def _doubt_alone(self, one: _Bracket) -> str:
         sure = bool(one.names) or self._begins_with_reaction(one.words) or self._is_narrated(one)
-        if sure or self.standing_alone >= _ENOUGH:
+        short = is_title(one.words, self.language) and len(one.words.split()) <= _SEVERAL
+        if one.span.kind == "[" and not one.found.types and (self.translated or short):
             return ""
-        if one.span.kind == "[" and not one.found.types:
-            return "" if self.translated or is_title(one.words, self.language) else "alone"
-        return "alone"
+        return "" if sure else _of_kind("alone", taken=self._is_direction(one))
+
+    def has_asked(self, block: Block, span: Span) -> bool:
+        """Whether it was asked if a bracket is a stage direction."""
+        return (block.line_at(span.start), span.start) in self._asked_at
 
     def _begins_with_reaction(self, words: str) -> bool:
         """Whether the first words, but for their strength, name what happened."""
@@ -331,20 +404,19 @@ class Directions:
     def _is_narrated(self, one: _Bracket) -> bool:
         return is_narrated(one.words, self.language)
 
-    def _asked(self, one: _Bracket, kind: str) -> bool:
+    def _asked(self, one: _Bracket, kind: str, taken: str = "") -> bool:
         """What the editor says of a bracket, or of the first of its kind where there are many."""
+        self._asked_at.add(one.place)
         alike = self._doubtful.get(kind, {})
-        many = len(alike) > _FEW_DOUBTS
-        taken = "stage direction" if self._is_direction(one) else "text"
-        confidence, reason = 0.6, _why(one.found)
-        if many:
+        taken = taken or ("stage direction" if self._is_direction(one) else "text")
+        reason = _why(one.found)
+        if len(alike) > 1:
             shown = itertools.islice(alike.items(), _MOST_SHOWN)
-            others = [f"{words} ({line})" for line, words in shown]
+            others = [f"{words} ({line})" for (line, _), words in shown]
             more = " …" if len(alike) > _MOST_SHOWN else ""
             reason += f". The same goes for: {', '.join(others)}{more}"
-            confidence = _SETTLED if kind in self._answers else confidence
-            if self._answers.get(kind) == "text":
-                taken = "text"
+        if self._answers.get(kind) == "text":
+            taken = "text"
         answer = self.decisions.decide(
             Decision(
                 kind="parenthesis",
@@ -353,12 +425,11 @@ class Directions:
                 question="Is this a stage direction?",
                 taken=taken,
                 alternatives=("text" if taken != "text" else "stage direction",),
-                confidence=confidence,
+                confidence=_SETTLED if kind in self._answers else _DOUBTFUL,
                 reason=reason,
             )
         )
-        if many:
-            self._answers.setdefault(kind, answer)
+        self._answers.setdefault(kind, answer)
         return answer != "text"
 
     def _reason_of_gap(self, words: str) -> str:
@@ -369,6 +440,11 @@ class Directions:
         if not all(part in records.unclear or part in records.removed for part in parts):
             return ""
         return "inaudible" if parts[0] in records.unclear else "removed"
+
+
+def _of_kind(doubt: str, *, taken: bool) -> str:
+    """Doubts of one kind, those in which the same was taken."""
+    return f"{doubt}, {'direction' if taken else 'text'}"
 
 
 def _is_all(text: str, span: Span) -> bool:

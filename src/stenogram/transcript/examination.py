@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 
 from stenogram.transcript.kinds import Classified, Kind
 from stenogram.transcript.labels.grammar import CAPITAL, Candidate, Form, candidates
-from stenogram.transcript.languages import Language
+from stenogram.transcript.languages import Language, examinations
 
 _LONGEST, _LONGEST_HEADING = 240, 80
-_CONTINUED = re.compile(r"(?: ?\([^()]*\))? ?:?$")
+_CONTINUED = re.compile(r"(?: ?\([^()]*\))? ?[:.]?(?: ?\[[^\[\]]*\])?$")
 _BRACKETED = re.compile(r" ?[(\[]([^()\[\]]{3,60})[)\]]")
-_NAME_BEFORE_COMMA = re.compile(r"([^,.:;()\[\]]{3,60}),(?: (.*)|$)", re.DOTALL)
+_NAME_BEFORE_COMMA = re.compile(r"([^,.:;()\[\]]{3,60})(?:,(?: (.*)|$)| \((.*)\)$)", re.DOTALL)
 _NAME_AFTER = rf" ((?:[{CAPITAL}][\w'’-]+ ?){{1,4}})"
+_NAMED_IN_CAPITALS = rf":? ((?:[{CAPITAL}][{CAPITAL}'’-]+ ?){{2,4}})(?:[(\[].*)?$"
+_EMPHASIS = re.compile(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}")
 _SPACED = re.compile(r"(?<!\w)\w(?: \w)+(?!\w)")
 
 
@@ -72,11 +74,12 @@ def _examiner(one: Classified, language: Language) -> Candidate | None:
     if label and label.form is Form.LETTER:
         inside = _BRACKETED.match(text, label.length)
         return _after_by(inside.group(1), language) if inside else None
-    text = text[: label.length] if label else text
+    text = _EMPHASIS.sub("", text[: label.length] if label else text)
     if one.kind is Kind.LISTED or len(text) > _LONGEST_HEADING:
         return None
-    words = _CONTINUED.sub("", text.strip(" *_"))
-    typed_so = text.rstrip().endswith(":") or words.isupper()
+    words = _CONTINUED.sub("", text.strip(" "))
+    told = words.casefold().startswith(tuple(examinations()))
+    typed_so = text.rstrip().endswith(":") or words.isupper() or told
     return _after_by(words, language) if typed_so else None
 
 
@@ -88,7 +91,7 @@ def _after_by(words: str, language: Language) -> Candidate | None:
 
 def _witness(one: Classified, following: Classified | None, language: Language) -> Candidate | None:
     """Who is sworn or called as a witness, if a block that is no speech says so."""
-    text = one.block.text
+    text = _EMPHASIS.sub("", one.block.text)
     if (
         one.kind is Kind.LISTED
         or len(text) > _LONGEST
@@ -100,11 +103,14 @@ def _witness(one: Classified, following: Classified | None, language: Language) 
     sworn = language.records.sworn
     closed_up = _SPACED.sub(lambda found: found.group().replace(" ", ""), text)
     parts = _NAME_BEFORE_COMMA.match(closed_up)
-    if parts and parts.group(2) and any(words in parts.group(2).casefold() for words in sworn):
+    told = (parts.group(2) or parts.group(3) or "").casefold() if parts else ""
+    if parts and any(words in told for words in sworn):
         return _name(parts.group(1).strip(), language)
     for words in sorted(language.records.witness):
         if after := re.search(rf"(?i:\b{re.escape(words)}\b){_NAME_AFTER}", text):
             return _name(after.group(1).strip(), language)
+        if named := re.match(rf"(?i:{re.escape(words)}){_NAMED_IN_CAPITALS}", text):
+            return _name(named.group(1).strip(), language)
     return None
 
 

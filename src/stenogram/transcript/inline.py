@@ -207,7 +207,8 @@ class InlineReader:
         joined = block.text[span.end : span.end + 1].isalpha()
         unknown = [w for w in _WORD.findall(words) if w.casefold() not in self.known_words]
         told = self.directions.rules.square == INSERTION
-        sure = joined or not unknown or bool(self.insertions) or told
+        settled = bool(self.insertions) or told or self.directions.has_asked(block, span)
+        sure = joined or not unknown or settled
         answer = self.decisions.decide(
             Decision(
                 kind="bracket",

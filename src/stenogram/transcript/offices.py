@@ -55,13 +55,13 @@ def _with_holders(found: Sequence[Candidate], language: Language) -> list[Candid
     changed = list(found)
     for some in places.values():
         of_office = {place: holders[place] for place in some}
-        for place, holder in _told(of_office, found, language).items():
+        for place, holder in _told(of_office, found).items():
             changed[place] = _renamed(found[place], holder)
     return changed
 
 
 def _told(
-    holders: Mapping[int, Candidate | None], found: Sequence[Candidate], language: Language
+    holders: Mapping[int, Candidate | None], found: Sequence[Candidate]
 ) -> dict[int, Candidate]:
     """By place: who has an office there, if its labels tell.
 
@@ -70,7 +70,7 @@ def _told(
     it mean somebody else.
     """
     names = [core_of(one.name) if one else "" for one in holders.values()]
-    is_chair = any(is_chair_in_any(language.office_at(found[p].name)) for p in holders)
+    is_chair = any(is_chair_in_any(found[place].name) for place in holders)
     told = {
         place: one
         for place, one in holders.items()
@@ -94,8 +94,10 @@ def _holder(label: Candidate, language: Language) -> Candidate | None:
     """The person in the brackets after an office."""
     if not language.office_at(label.name):
         return None
+    titled = [words for words in label.qualifiers if language.title_in(words)]
+    others = [words for words in label.qualifiers if words not in titled]
     persons = (
-        _person(person_at_end(words, language) or words, language) for words in label.qualifiers
+        _person(person_at_end(words, language) or words, language) for words in titled + others
     )
     return next(filter(None, persons), None)
 

@@ -11,6 +11,7 @@ from stenogram.transcript.hyphens import Ending, Hyphens
 from stenogram.transcript.languages import particles, titles_in_any
 from stenogram.transcript.layout.lines import TextLine
 from stenogram.transcript.layout.pages import ends_sentence
+from stenogram.transcript.layout.pages import goes_on as goes_on_below
 from stenogram.transcript.model import (
     LineEndHyphen,
     Milestone,
@@ -27,6 +28,8 @@ _SHARE_OF_LONG_LINES = 0.1
 _SHARE_OF_FULL_ROWS = 0.35
 _SHARE_OF_DOUBLE_SPACES = 0.8
 _FEWEST_DOUBLE_SPACED = 16
+_SHARE_OF_SENTENCES_BROKEN = 0.3
+"""How many of the rows that end no sentence have the rest of it below them."""
 _SHARE_OF_INDENTS = 0.03
 _FEWEST_OF_A_PAGE = 4
 _LONGEST_HEADING = 80
@@ -34,7 +37,7 @@ _FEW_WORDS = 2
 _SHORTEST_BRACKET = 24
 _SHARE_BETWEEN = 0.8
 _OFTEN, _LONGEST_NAME, _MOST_WORDS_OF_NAME = 4, 60, 6
-_DEEPER = 4
+_DEEPER, _CENTRED = 4, 8
 _FURTHEST_SHIFTED = 3
 """Columns by which the margin of a page may differ from that of others."""
 _CLOSING = {"(": ")", "[": "]", "（": "）"}
@@ -139,6 +142,8 @@ class _Typing:
             return False  # a heading, or a label on its own line
         if line.is_numbered != group[-1].is_numbered:
             return False
+        if self.hanging and (self._is_centred(line) or self._is_centred(group[-1])):
+            return False
         if self.hanging:
             return indent >= last_indent if len(group) > 1 else indent > last_indent
         if line.page_above and not self.indented:
@@ -149,6 +154,10 @@ class _Typing:
         if indent == last_indent > 0 and self.indented and len(group) == 1:
             return not _ends_paragraph(group[-1].text)  # the rest of a paragraph is not indented
         return indent <= last_indent
+
+    def _is_centred(self, line: TextLine) -> bool:
+        """Whether a short line stands far to the right of where rows begin."""
+        return line.indent > self.usual + _CENTRED and len(line.text) <= _LONGEST_HEADING
 
 
 def _is_open(group: Sequence[TextLine]) -> bool:
@@ -236,9 +245,13 @@ def _spacing(lines: Sequence[TextLine]) -> int:
     gaps = Counter(line.empty_above for line in lines[1:] if not line.page_above)
     gap, times = gaps.most_common(1)[0] if gaps else (0, 0)
     unfinished = sum(not _ends_paragraph(line.text) for line in lines)
+    goes_on = sum(goes_on_below(a.text, b.text) for a, b in itertools.pairwise(lines))
     enough = len(lines) >= _FEWEST_DOUBLE_SPACED
     is_spaced = (
-        enough and times >= _SHARE_OF_DOUBLE_SPACES * gaps.total() and 2 * unfinished > len(lines)
+        enough
+        and times >= _SHARE_OF_DOUBLE_SPACES * gaps.total()
+        and 2 * unfinished > len(lines)
+        and goes_on > _SHARE_OF_SENTENCES_BROKEN * unfinished
     )
     return gap if is_spaced else 0
 

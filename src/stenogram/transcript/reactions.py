@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from stenogram.transcript.languages import Language, all_languages
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Vowels of Indian scripts are signs of their own.
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f])+(?:['’-][^\W\d_]+)*")
 _COLON = re.compile("[:：]")
 _LONGEST_PHRASE = 4
 """Words of the longest phrase that a vocabulary may hold."""

@@ -127,7 +127,10 @@ class Reader:
         elif one.kind is Kind.LISTED:
             self.parts.append(Paragraph(lines=self.inline.plain_lines(block)))
         elif direction := self._lone_direction(block):
-            self._add_direction(direction, block)
+            if self._is_all_of_turn(direction):
+                self._part(self._paragraph(block), block)
+            else:
+                self._add_direction(direction, block)
         elif one.kind is Kind.NARRATED:
             self._end_turn()
             self.interrupted = False
@@ -171,6 +174,11 @@ class Reader:
             self.last, self.interrupted = (identifier,), False
         if not is_label:
             self._part(self._paragraph(block, judged=True), block)
+
+    def _is_all_of_turn(self, direction: StageDirection) -> bool:
+        """Whether a label stands right before, and what follows is how somebody speaks."""
+        labelled = self.turn is not None and self.turn.label is not None and not self.said
+        return labelled and direction.brackets != "none" and "delivery" in direction.types
 
     def _happened(self, block: Block) -> bool:
         """Whether a heading says in a known word what happened; then it is a stage direction."""

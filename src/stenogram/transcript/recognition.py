@@ -22,7 +22,12 @@ from stenogram.transcript.inline import InlineReader
 from stenogram.transcript.kinds import Classified, classify
 from stenogram.transcript.labels import House, Labels
 from stenogram.transcript.labels.evidence import LIKELY, SURE
-from stenogram.transcript.languages import Language, conjunctions, vocabulary
+from stenogram.transcript.languages import (
+    Language,
+    conjunctions,
+    vocabulary,
+    voices_in_any,
+)
 from stenogram.transcript.languages.detection import tell_language
 from stenogram.transcript.layout import lay_out
 from stenogram.transcript.layout.templates import templates
@@ -35,7 +40,7 @@ from stenogram.transcript.passages import answered_passages, ask_about_passages
 from stenogram.transcript.reader import Reader
 from stenogram.transcript.speakers import Speakers
 from stenogram.transcript.structured import structured_blocks
-from stenogram.transcript.unbroken import split_unbroken
+from stenogram.transcript.unbroken import split_answers, split_unbroken
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FEW_BRACKETS = 3
@@ -58,17 +63,20 @@ def recognise(
     rules = convention or convention_named(GENERAL)
     layout = lay_out(source, rules)
     alone = [template for template in rules.label_templates if template.alone]
+    voices = voices_in_any()
     blocks = paragraphs(
         layout.lines,
         conjunctions(),
         as_they_are=source.has_paragraphs,
-        stands_apart=lambda words: any(template.match(words) for template in alone),
+        stands_apart=lambda words: (
+            words.casefold() in voices or any(template.match(words) for template in alone)
+        ),
     )
     told = tell_language([block.text for block in blocks], "en").code
     language = in_brackets_of([block.text for block in blocks], vocabulary(config, told))
     if convention is not None:
         language = _with_sections(language, convention.sections)
-    blocks = split_unbroken(blocks, language)
+    blocks = split_answers(split_unbroken(blocks, language))
     known = [label for speaker in config.speakers for label in speaker.labels]
     labels, told_convention = _labels(blocks, language, decisions, known, convention)
     blocks = [part for block in blocks for part in labels.split(block)]

@@ -254,7 +254,7 @@ class Speakers:
     def _is_in_text(self, typed: Counter[str]) -> bool:
         """Whether the last word of a name stands elsewhere than in its label."""
         last = next(iter(typed)).split()[-1]
-        return self.text_words[last] + self.text_words[last.title()] > typed.total()
+        return sum(self.text_words[word] for word in {last, last.title()}) > typed.total()
 
     def _speaker(self, part: Candidate, typed: str, line: int) -> tuple[str, str]:
         """The id of the speaker of a label, and the label it is mis-typed for, if it is."""
@@ -272,9 +272,37 @@ class Speakers:
             person, likeness = alike
             if self._is_mistyped(part, person, likeness, typed, line):
                 return self._enter(person), person.typed
+        if other := self._same_surname(name):
+            return self._asked_if_other(self._meant[name.key][0], other, typed, line), ""
         some = self._meant[name.key]
         person = some[0] if len(some) == 1 else self._asked_which(some, name, typed, line)
         return self._enter(person), ""
+
+    def _same_surname(self, name: Name) -> _Person | None:
+        """The one other person with the surname of somebody who is named once, by initials."""
+        some = self._meant[name.key]
+        short = len(name.words) > 1 and all(len(word) == 1 for word in name.words[:-1])
+        if not short or len(some) != 1 or some[0].times != 1:
+            return None
+        places = self._called[name.words[-1]][: _SEVERAL + 1]
+        others = [p for p in (self._persons[at] for at in places) if p is not some[0]]
+        return others[0] if len(others) == 1 else None
+
+    def _asked_if_other(self, person: _Person, other: _Person, typed: str, line: int) -> str:
+        """The id of somebody named by initials, or of the other with this surname."""
+        answer = self.decisions.decide(
+            Decision(
+                kind="speaker",
+                line=line,
+                text=typed,
+                question="Who speaks here?",
+                taken=_SOMEBODY_ELSE,
+                alternatives=(other.typed,),
+                confidence=0.5,
+                reason=f"The initials are not those of {other.typed}, but the surname is.",
+            )
+        )
+        return self._enter(person if answer == _SOMEBODY_ELSE else other)
 
     def _is_mistyped(
         self, part: Candidate, person: _Person, likeness: float, typed: str, line: int

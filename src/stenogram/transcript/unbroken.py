@@ -23,6 +23,11 @@ _TITLE_BEFORE = re.compile(rf"([{CAPITAL}][{CAPITAL}a-z]{{0,3}}\.) ?$")
 _LONGEST_TITLE = 6
 _SMALL_WORD = rf"[{CAPITAL}][\w.'’-]{{0,80}}+"
 _SMALL = re.compile(rf"(?<![\w'’-]){_SMALL_WORD}(?: {_SMALL_WORD}){{0,4}}:")
+_QUESTION = re.compile(r"[*_]{0,2}Q[.:][*_]{0,2} ")
+_ANSWER = re.compile(
+    r"(?:(?<=[.?!])(?:--|—|–| )|(?<=[.?!\w])(?:--|—|–)) ?(?=[*_]{0,2}[AQ][.:][*_]{0,2} )"
+)
+_FEWEST_ANSWERED = 3
 _ENDS = '.?!:;"”’)]-–—…*»\u00ad'
 
 
@@ -43,6 +48,23 @@ def split_unbroken(blocks: Sequence[Block], language: Language) -> list[Block]:
         }
         parts += split_before(block, sorted(starts))
     return [part for part in parts if part.text]
+
+
+def split_answers(blocks: Sequence[Block]) -> list[Block]:
+    """Cut questions where their answers stand in the same paragraph, if that is usual."""
+    found = [
+        [match.end() for match in _ANSWER.finditer(block.text)]
+        if _QUESTION.match(block.text)
+        else []
+        for block in blocks
+    ]
+    if sum(map(bool, found)) < _FEWEST_ANSWERED:
+        return list(blocks)
+    return [
+        part
+        for block, starts in zip(blocks, found, strict=True)
+        for part in split_before(block, starts)
+    ]
 
 
 def _is_unbroken(block: Block) -> bool:

@@ -28,6 +28,10 @@ _ROMAN = re.compile(r"[IVXLC]+")
 _INTERRUPTED = re.compile(r"[-–—…\u00ad]$")
 _SOME = 2
 _QUESTION, _FEWEST_QUESTIONS = re.compile(r"Q(?: |[:.] )"), 5
+_TOGETHER = 0.8
+"""How often words after a circle go on alike if they are one label."""
+_CODE = re.compile(r"[A-Z]{2,6}(?:-[A-Z0-9?]{1,3})?(?= |$)")
+_FEWEST_CODES, _SHARE_OF_CODES, _TIMES_OF_CODE = 8, 0.6, 3
 _OF_PAGE = ("header", "footer", "pageNum")
 _MANY = 2
 _RARE = 0.05
@@ -64,6 +68,8 @@ class Labels:
     """How many blocks begin with ``Q`` and no mark after it."""
     answers: int = 0
     """After how many of them a block begins with ``A`` and no mark after it."""
+    codes: frozenset[str] = frozenset()
+    """Call signs and microphones that stand between a time and the words."""
     told_of: int = 0
     """How many blocks begin with a known name and go on in small letters."""
 
@@ -94,11 +100,15 @@ class Labels:
         evidence.survey(places, (block.text for block in spoken))
         if not evidence.forms:
             evidence.survey([place for some in of_block.values() for place in some], ())
+        labels.codes = _codes(blocks)
         labels.questions = sum(block.text.startswith("Q ") for block in blocks)
         pairs = pairwise(block.text[:2] for block in blocks)
         labels.answers = sum(pair == ("Q ", "A ") for pair in pairs)
         labels.known = Known.of(
-            place.candidate.name for place in places if evidence.is_label(place.candidate) >= SURE
+            place.candidate.name
+            for place in places
+            if evidence.is_label(place.candidate) >= SURE
+            and place.candidate.form is not Form.BULLET
         )
         labels._survey_doubts(blocks)
         return labels
@@ -110,6 +120,10 @@ class Labels:
             doubtful = best is not None and LIKELY <= self.evidence.is_label(best) < SURE
             if best and doubtful and not is_heading(block.text) and not self._is_slip(best):
                 self.asking.will_ask(best, block)
+            if best and self._is_near(best, block):
+                self.asking.will_ask_near(best, block)
+            if about := self._told_of(block):
+                self.asking.will_ask_about(about, block)
             if bare := self._known_at(block, 0):
                 self.told_of += bare[1]
                 self.asking.will_ask_bare(bare[0], block, in_sentence=bare[1])
@@ -133,7 +147,17 @@ class Labels:
         found = self.read.get(block.text)
         if found is None:
             found = self.read[block.text] = tuple(self._candidates(block.text))
-        return found
+        return self._after_circle(found) if found and found[0].form is Form.BULLET else found
+
+    def _after_circle(self, found: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Of the first words after a circle, those that nearly always stand together."""
+        if not self.evidence.forms:
+            return found
+        times = [self.evidence.times[one.form, core_of(one.name)] for one in found]
+        last = 0
+        while last + 1 < len(found) and times[last + 1] >= max(_SOME, _TOGETHER * times[last]):
+            last += 1
+        return found[last : last + 1]
 
     def _begins_turn(self, block: Block, at: int) -> bool:
         """Whether a label stands where a line begins inside a block."""
@@ -186,6 +210,14 @@ class Labels:
         length = len(mark.group().rstrip(" "))
         return Candidate(form=Form.LETTER, name="Q", length=length)
 
+    def _code(self, block: Block) -> Candidate | None:
+        """A call sign after a time, without any mark."""
+        code = _CODE.match(block.text) if self.codes and _is_timed(block) else None
+        if code is None or code.group() not in self.codes:
+            return None
+        name = "?" if code.group().endswith("?") else code.group()
+        return Candidate(form=Form.CAPITALS, name=name, length=code.end())
+
     def answer(self, block: Block) -> Candidate | None:
         """``A`` without any mark, where questions and answers are typed so."""
         if (
@@ -197,6 +229,8 @@ class Labels:
 
     def find(self, block: Block) -> Candidate | None:
         """The label at the beginning of a block, if there is one; what is not sure is asked."""
+        if code := self._code(block):
+            return code
         found = self._beginning(block)
         weights = [(self.evidence.is_label(candidate), candidate) for candidate in found]
         sure = next(((weight, one) for weight, one in weights if weight >= SURE), None)
@@ -239,7 +273,24 @@ class Labels:
                 return candidate
         used = (one for one in found if one.form in self.evidence.forms)
         mistyped = next(filter(self._is_slip, used), None)
-        return mistyped or self._bare(block) or self._before_colon(block)
+        other = mistyped or self._bare(block) or self._before_colon(block)
+        if other is None and found and self._is_near(found[-1], block):
+            return found[-1] if self.asking.is_label_after_all(found[-1], block) else None
+        about = self._told_of(block) if other is None else None
+        if about is not None:
+            return about if self.asking.is_told_of(about, block) else None
+        return other
+
+    def _told_of(self, block: Block) -> Candidate | None:
+        """A name that is a label elsewhere, in a short paragraph that may tell of somebody."""
+        text = block.text
+        short = len(text) <= _LONGEST_HEADING and ends_sentence(text)
+        return self.known.told_of(text) if short and not self._known_at(block, 0) else None
+
+    def _is_near(self, candidate: Candidate, block: Block) -> bool:
+        """Whether words might be a label, and something is said after them."""
+        several = " " in candidate.name and candidate.length < len(block.text)
+        return several and not is_heading(block.text) and self.evidence.is_near(candidate)
 
     def _before_colon(self, block: Block) -> Candidate | None:
         """A label whose words are no longer those of one, because it is mis-typed."""
@@ -261,7 +312,7 @@ class Labels:
     def is_sure_label(self, block: Block) -> bool:
         """Whether a block begins with a label beyond doubt; nothing is asked."""
         found = self._beginning(block)
-        if self._question(block):
+        if self._question(block) or self._code(block):
             return True
         sure = any(self.evidence.is_label(candidate) >= SURE for candidate in found)
         return sure and not (is_heading(block.text) and found[-1].length < len(block.text))
@@ -344,6 +395,19 @@ class Labels:
         if len(candidate.name.split()) > 1 or _ROMAN.fullmatch(candidate.name):
             return False
         return self.asking.is_no_heading(candidate, block)
+
+
+def _codes(blocks: Sequence[Block]) -> frozenset[str]:
+    """Words in capitals with which paragraphs begin after a time, if most do and they recur."""
+    timed = [block.text for block in blocks if _is_timed(block)]
+    found = Counter(code.group() for text in timed if (code := _CODE.match(text)))
+    few = len(found) * _TIMES_OF_CODE <= found.total()
+    enough = found.total() >= max(_FEWEST_CODES, _SHARE_OF_CODES * len(timed))
+    return frozenset(found) if few and enough else frozenset()
+
+
+def _is_timed(block: Block) -> bool:
+    return any(isinstance(one, Furniture) and one.kind == "time" for one in block.begin)
 
 
 def _is_of_page(one: Milestone) -> bool:

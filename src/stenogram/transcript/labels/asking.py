@@ -10,11 +10,11 @@ from stenogram.transcript.labels.evidence import LIKELY
 from stenogram.transcript.labels.grammar import Candidate, Form
 
 _LONGEST_SHOWN, _MOST_SHOWN = 60, 20
-_FEW = 2
+_FEW = 1
 """Doubts of one kind that are asked about one by one."""
 _SETTLED = 0.95
 _HIGHEST = 0.85
-_BARE, _TOLD_OF = "bare", "told of"
+_BARE, _TOLD_OF, _NEAR, _ABOUT = "bare", "told of", "near", "about"
 _QUESTION = "Is this the label of a speaker?"
 
 
@@ -23,7 +23,9 @@ class Asking:
     """Asks about the labels of one document."""
 
     decisions: Decisions
-    doubtful: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    doubtful: dict[str, dict[tuple[int, str], None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     """By kind of doubt: the lines of the labels, and the labels as typed."""
     _answers: dict[str, str] = field(default_factory=dict)
     """By kind of doubt: what was taken or answered."""
@@ -31,12 +33,36 @@ class Asking:
     def will_ask(self, candidate: Candidate, block: Block) -> None:
         """Count a label among those of its kind that are in doubt."""
         typed = block.text[: candidate.length].strip()
-        self.doubtful[_kind(candidate)][block.line_at(0)] = shorten(typed, _LONGEST_SHOWN)
+        self.doubtful[_kind(candidate)][block.line_at(0), shorten(typed, _LONGEST_SHOWN)] = None
 
     def will_ask_bare(self, candidate: Candidate, block: Block, *, in_sentence: bool) -> None:
         """The same for a known name that no mark follows."""
         kind = _TOLD_OF if in_sentence else _BARE
-        self.doubtful[kind][block.line_at(0)] = candidate.name
+        self.doubtful[kind][block.line_at(0), candidate.name] = None
+
+    def will_ask_near(self, candidate: Candidate, block: Block) -> None:
+        """The same for words before a colon that are thought to be none."""
+        typed = block.text[: candidate.length].strip()
+        self.doubtful[_NEAR][block.line_at(0), shorten(typed, _LONGEST_SHOWN)] = None
+
+    def will_ask_about(self, candidate: Candidate, block: Block) -> None:
+        """The same for a short paragraph that begins with a known name and tells of somebody."""
+        self.doubtful[_ABOUT][block.line_at(0), candidate.name] = None
+
+    def is_label_after_all(self, candidate: Candidate, block: Block) -> bool:
+        """Whether the editor takes words before a colon for a label that the importer does not."""
+        text = block.text[: candidate.length]
+        reason = "A colon follows it, but too little speaks for it."
+        taken = self._of_kind(_NEAR, block, text, _HIGHEST, reason, taken="text")
+        return taken == "label"
+
+    def is_told_of(self, candidate: Candidate, block: Block) -> bool:
+        """Whether the editor takes a sentence about somebody for theirs."""
+        text = shorten(block.text, _LONGEST_SHOWN)
+        question = f"Is {candidate.name} the label of a speaker here?"
+        reason = "A short paragraph begins with this name, as a reporter's sentence does."
+        taken = self._of_kind(_ABOUT, block, text, _HIGHEST, reason, question, taken="text")
+        return taken == "label"
 
     def is_label(self, candidate: Candidate, block: Block, weight: float) -> bool:
         """Whether the editor, or failing an answer the importer, takes it for a label."""
@@ -81,7 +107,7 @@ class Asking:
         taken = self._answers.get(kind, taken)
         other = "text" if taken == "label" else "label"
         if len(alike) > _FEW:
-            shown = itertools.islice(alike.items(), _MOST_SHOWN)
+            shown = itertools.islice(alike, _MOST_SHOWN)
             others = [f"{typed} ({line})" for line, typed in shown]
             more = " …" if len(alike) > _MOST_SHOWN else ""
             reason += f" The same goes for: {', '.join(others)}{more}"

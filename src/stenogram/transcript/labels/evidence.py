@@ -10,9 +10,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from stenogram.transcript.labels.grammar import COLONS, Candidate, Form, is_voice
+from stenogram.transcript.labels.grammar import COLONS, Candidate, Form, is_voice, joined
 from stenogram.transcript.labels.names import core_of
-from stenogram.transcript.languages import Language, chinese_surnames, particles
+from stenogram.transcript.languages import (
+    Language,
+    chinese_surnames,
+    is_chair_in_any,
+    particles,
+)
 from stenogram.transcript.reactions import reaction
 
 SURE, LIKELY = 2.5, 1.5
@@ -29,7 +34,12 @@ _MANY_ALIKE, _DIFFERENT = 8, 4
 _LONGEST_INITIALS = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _INITIAL = re.compile(r"[^\W\d_]\.|[^\W\d_]$")
-_BY_FORM = {Form.CAPITALS: LIKELY, Form.CAPITALS_ALONE: LIKELY, Form.DASH: LIKELY}
+_BY_FORM = {
+    Form.CAPITALS: LIKELY,
+    Form.CAPITALS_ALONE: LIKELY,
+    Form.DASH: LIKELY,
+    Form.BULLET: 2.0,
+}
 """What the form itself speaks for."""
 _UNLIKE = defaultdict(lambda: 1.0, {(Form.CAPITALS, ":"): 0.0})
 """What speaks against labels without a title where nearly all others have one."""
@@ -38,6 +48,8 @@ _INITIALED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)? (?:[^\W\d_]\. ?)+[^\W\d_]?
 _JOINED_TITLE = re.compile(r"^([^\W\d_]{2,}\.)(?=[^\W\d_])")
 _SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.)+[A-Z]$")
 """*U.S.*, *H.R.*: the stop of an abbreviation in capitals."""
+_SHORT_TITLE = re.compile(r"[^\W\d_]{2,6}\.")
+"""*Kolln.*, *Abg.*: a title that the vocabulary need not have."""
 _ROMAN = re.compile(r"[IVXLC]+")
 _VOICE_TAG = ">"
 _QUALIFIED = re.compile(r"[^\W\d_]")
@@ -79,6 +91,8 @@ class Evidence:
     """Forms of labels with which most paragraphs begin."""
     surnames: frozenset[str] = frozenset()
     """Last words of names that are labels beyond doubt, casefolded."""
+    spoken: bool = False
+    """Most paragraphs begin with labels."""
     titled: frozenset[Form] = frozenset()
     """Those of them in which nearly all labels have a title, an office or brackets."""
 
@@ -117,11 +131,12 @@ class Evidence:
         self.prevalent = frozenset(
             form for form, times in self.forms.items() if times > _PREVALENT * paragraphs > 0
         )
+        self.spoken = sum(self.forms.values()) > _PREVALENT * paragraphs > 0
         self.qualified = frozenset(
-            core_of(candidate.name)
-            for some in best.values()
-            for candidate in some
-            if self._is_qualified(candidate)
+            core_of(name)
+            for candidate in (place.candidate for place in places)
+            if candidate.form in self.forms and self._is_qualified(candidate)
+            for name in (candidate.name, *self._holders(candidate))
         )
         self.titled = frozenset(
             form for form in self.forms if form in best and self._are_alike(best[form])
@@ -162,6 +177,8 @@ class Evidence:
             return -_VERY_SURE
         weight = self._recurrence(candidate) + _BY_FORM.get(candidate.form, 0.0)
         weight += self.trust if candidate.of_house else 0.0
+        if self._counts(candidate):
+            return weight - SURE
         if candidate.form is Form.CAPITALS_ALONE and not candidate.mark:
             weight -= 1
         if any(_QUALIFIED.search(words) for words in candidate.qualifiers):
@@ -187,6 +204,8 @@ class Evidence:
         weight = self.weight(candidate)
         if not any(map(str.isalnum, candidate.name)) and self._has_colons():
             return weight
+        if candidate.form is Form.COLON and Form.CAPITALS in self.forms and _is_caseless(candidate):
+            return weight + _BY_FORM[Form.CAPITALS]
         if candidate.form not in self.forms and not candidate.of_house:
             alone = candidate.form in (Form.CAPITALS_ALONE, Form.ALONE) and not candidate.mark
             if not self.forms or weight < SURE or alone or candidate.form is Form.DASH:
@@ -196,11 +215,38 @@ class Evidence:
             as_good = office and (candidate.form is Form.COLON or stops)
             return weight if weight >= _VERY_SURE else LIKELY if as_good else 0.0
         known = core_of(candidate.name) in self.qualified or self._is_qualified(candidate)
+        person = self.spoken and self._is_like_person(candidate)
+        if person:
+            weight += LIKELY
         if candidate.form in self.prevalent and weight > 0:
             weight += 0.5
-        if candidate.form in self.titled:
+        if candidate.form in self.titled and not (person and not known):
             weight += LIKELY if known else -_UNLIKE[candidate.form, candidate.mark]
-        return weight
+        return min(weight, LIKELY) if self._stands_once_alone(candidate) else weight
+
+    def is_near(self, candidate: Candidate) -> bool:
+        """Whether words before a colon might be a label, although too little speaks for it."""
+        if candidate.mark[:1] not in COLONS or not self.spoken:
+            return False
+        in_form = candidate.form in self.forms and 0 < self.is_label(candidate) < LIKELY
+        return in_form or (self._is_like_person(candidate) and self.weight(candidate) >= 0)
+
+    def _is_like_person(self, candidate: Candidate) -> bool:
+        """Whether a name has several words, and none of them is also written small."""
+        words = candidate.name.split()
+        return (
+            candidate.form is Form.COLON
+            and _SOME <= len(words) <= _MANY
+            and all(word[:1].isupper() and not self.words[word.lower()] for word in words)
+            and not any(map(str.isdecimal, words))
+        )
+
+    def _stands_once_alone(self, candidate: Candidate) -> bool:
+        """Whether a line without a mark comes once, and only its brackets are like a label's."""
+        name = candidate.name
+        told = self._is_office(name) or _has_title(name, self.language)
+        once = candidate.form is Form.ALONE and self.times[_key(candidate)] <= 1
+        return once and not (told or is_voice(name, self.language) or name in self.names)
 
     def _has_colons(self) -> bool:
         return any(form in self.forms for form in (Form.CAPITALS, Form.COLON))
@@ -218,13 +264,12 @@ class Evidence:
         titled = self._is_office(name) or _has_title(name, self.language)
         return bool(candidate.qualifiers) or titled
 
+    def _holders(self, candidate: Candidate) -> tuple[str, ...]:
+        """What stands in brackets after an office: it may be the name of who has it."""
+        return candidate.qualifiers if self.language.office_at(candidate.name) else ()
+
     def _is_office(self, name: str) -> bool:
-        folded = name.casefold().rstrip(".")
-        article, _, rest = folded.partition(" ")
-        records = self.language.records
-        return folded in records.offices or (
-            article in records.function_words and rest in records.offices
-        )
+        return _is_office(name, self.language)
 
     def _is_no_name(self, candidate: Candidate) -> bool:
         """Whether the words are those of a reaction, a sentence or a date, or count something."""
@@ -242,10 +287,17 @@ class Evidence:
         if candidate.mark == "." and len(name) > 1 and _ROMAN.fullmatch(name):
             return True
         recurs = candidate.mark[:1] in COLONS and self._recurrence(candidate) > 1
-        in_capitals = candidate.form in (Form.CAPITALS, Form.CAPITALS_ALONE)
+        in_capitals = candidate.form in (Form.CAPITALS, Form.CAPITALS_ALONE) or name.isupper()
         return _are_no_name(
             name, self.language, recurs=recurs, in_capitals=in_capitals, alone=candidate.bracketed
         )
+
+    def _counts(self, candidate: Candidate) -> bool:
+        """Whether a number that comes once ends a name in capitals, as in *TOP 3:*."""
+        word, _, number = candidate.name.rpartition(" ")
+        in_capitals = candidate.form in (Form.CAPITALS, Form.CAPITALS_ALONE)
+        once = self.times[_key(candidate)] <= 1 and not candidate.qualifiers
+        return in_capitals and number.isdecimal() and once and " " not in word
 
     def _commonness(self, candidate: Candidate) -> float:
         """What speaks against words that stand in small letters in the text, as no name does."""
@@ -260,15 +312,41 @@ class Evidence:
         return 2.0 if len(candidate.name) > _LONGEST_INITIALS else 0.0
 
 
+def _is_caseless(candidate: Candidate) -> bool:
+    """Whether a name is in a script that has no capitals."""
+    return candidate.name.upper() == candidate.name.lower()
+
+
 def _key(candidate: Candidate) -> tuple[Form, str]:
     return candidate.form, core_of(candidate.name)
 
 
 @lru_cache(maxsize=16_384)
+def _is_office(name: str, language: Language) -> bool:
+    """Whether words are those of an office, perhaps after an article, and nothing more."""
+    folded = name.casefold().rstrip(".")
+    article, _, rest = folded.partition(" ")
+    records = language.records
+    after_article = article in records.function_words and rest in records.offices
+    return folded in records.offices or after_article or is_chair_in_any(name)
+
+
+@lru_cache(maxsize=16_384)
 def _has_title(name: str, language: Language) -> bool:
     spaced = _JOINED_TITLE.sub(r"\1 ", name)
+    words = name.split(" ")
+    shortened = _SHORT_TITLE.fullmatch(words[0]) and words[1:] and words[1][0].isupper()
+    if shortened or any(word.islower() and language.is_of_office(word) for word in words[:-1]):
+        return True
     rest = language.without_title(spaced)
-    return bool(rest) and rest != spaced
+    return bool(rest) and rest != spaced and not _is_told_of(rest.split(" "), language)
+
+
+def _is_told_of(words: Sequence[str], language: Language) -> bool:
+    """Whether what follows a title is no name, as in *The minister said at night*."""
+    common = language.records.function_words
+    small = all(word.islower() for word in words)
+    return small and words[0] not in common and any(word in common for word in words[1:])
 
 
 @lru_cache(maxsize=16_384)
@@ -278,7 +356,7 @@ def _are_no_name(
     """Whether words are those of a reaction, a sentence or a date; ``alone`` if in brackets."""
     if is_voice(name, language) or language.is_office(name):
         return False
-    name = language.without_title(name) or name
+    name = joined(language.without_title(name) or name)
     words = [word.casefold().rstrip(".") for word in name.split() if not _INITIAL.match(word)]
     records = language.records
     if not words:

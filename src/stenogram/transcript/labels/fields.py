@@ -10,6 +10,7 @@ from stenogram.transcript.languages import Language, particles
 from stenogram.transcript.layout.pages import ends_sentence
 
 _MOST_WORDS = 12
+_BRACKETED = re.compile(r" ?\([^()]*\)$")
 _LEADERS = re.compile(r"(?:[.…_·] ?){4,}")
 
 
@@ -31,6 +32,7 @@ def _is_field(text: str, language: Language) -> bool:
         return False
     if _LEADERS.search(rest):
         return True
+    rest = _BRACKETED.sub("", rest)
     words = rest.split()
     titled = language.title_in(rest) != ""
     if (ends_sentence(rest) and not titled) or len(words) > _MOST_WORDS:

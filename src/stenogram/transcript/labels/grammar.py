@@ -7,7 +7,15 @@ from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 
-from stenogram.transcript.languages import Language, groups, is_of_any_office, particles
+from stenogram.transcript.languages import (
+    Language,
+    before_addressees,
+    groups,
+    is_chair_in_any,
+    is_of_any_office,
+    noble,
+    particles,
+)
 
 _LONGEST = 240
 _READ = 2 * _LONGEST
@@ -19,12 +27,19 @@ _LONGEST_SHORTENED = 5
 """Letters of a title that no vocabulary has, before its full stop."""
 _ANYTHING = "–"
 _MOST_WORDS_OF_PERSON = 6
+_MOST_SMALL_WORDS = 2
 _BEFORE_OFFICE = 4
 """Words of an apposition among which an office is named, if it is one."""
 COLONS = (":", "：", "︰")
 _DASHES = "–—"
+_DASHES_ALONE = ("–", "—", "-", "--")
+_POSITIONS = re.compile(r" (?:--|[–—-]) ")
+_MOST_WORDS_OF_POSITION, _LONGEST_SMALL = 10, 3
 _LAST_OF_DASH = ("–", "—", "-")
 _ENDS_SEARCH = '?!;"“”„«»…'
+_CIRCLES = "○◯●"
+_BETWEEN_WORDS = re.compile(" ")
+_MOST_WORDS_AFTER_CIRCLE = 4
 _QUOTES = '"“”„«»'
 _OPENING, _CLOSING = "([（〔［【", ")]）〕］】"
 _SIGNS = re.compile(
@@ -32,24 +47,40 @@ _SIGNS = re.compile(
 )
 """What ends a name, or tells whether something else may."""
 _LEAD = re.compile(
-    r"(?:[*_\u3000\u00a0]{1,3}|[–—§] ?|>> ?|\[\d+\] (?=[^\W\d_])"
+    r"(?:[*_\u3000\u00a0]{1,3}|[–—§○◯●] ?|>> ?|\[\d+\] (?=[^\W\d_])"
+    r"|\[\d{1,2}(?::\d\d){1,2}\] (?=[^\W\d_])|\([A-D]\) (?=[^\W\d_])"
+    r"|[^\W\d_]{2,6}\. \d{1,3} (?=[^\W\d_])"
     r"|[QT]?\d{1,3}(?:\.\d{1,2})*\.? (?=[^\W\d_]|\[))*"
 )
-_NUMBERED_LETTER = re.compile(r"([QAFR])\.? ?\d{1,3}(?: ?\(\w{1,4}\))?[.:](?= )")
+"""What may stand before a name: signs, a time, a column of the page, the number of a speech."""
+_NUMBERED_LETTER = re.compile(r"([QAFR])\.? ?\d{1,3}(?: ?\(\w{1,4}\))?[.:](?= (?!\[\d))")
 """A question or an answer with its number."""
 _VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)? ([^<>]{1,60})>")
 """The name of who speaks in a caption."""
 _LETTERS = r"[^\W\d_]"
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0955-\u0963\u0e31-\u0e4e"
+)
+"""Vowels and accents that are characters of their own, inside a class of a regular expression."""
 _NEXT_WORD = re.compile(r" ?(\w+)")
 _WORD = re.compile(
-    rf"['’‘]?{_LETTERS}(?:[^\W_]|\.(?=[‐‑-])|['’‘ª.·/&‐‑—–-](?=[^\W_])|[ªº])*\.{{0,3}}|\d{{1,4}}|&|/"
+    rf"['’‘]?{_LETTERS}(?:[^\W_]|[{_MARKS}]|\.(?=[‐‑-])|['’‘\"״ª.·/&‐‑—–-](?=[^\W_])|[ªº])*"
+    r"(?:\.{0,3}|-)|\d{1,4}|&|/"
 )
+_TELEPHONE = re.compile(r"\+?\d{7,15}")
+"""Whoever takes part by telephone has its number for a name."""
 CAPITAL = "A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĘĄŐŰČŘŠŽĎŤŇĚŮŐŰĞİŞА-ЯЁІЇЄҐΑ-Ω"
 """Capital letters, inside a class of a regular expression."""
 _SPACED_OUT = re.compile(r"(?<![^\W\d_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W\d_])")
 _SENTENCE_ENDS = re.compile(rf"([^\W\d_]{{5,}})\. [{CAPITAL}]")
 _DEGREE = re.compile(rf"[{CAPITAL}][{CAPITAL}a-z.]{{0,3}}[{CAPITAL}.][a-z]?\.?|[JS]r\.?|Esq\.?")
 """What may follow a name after a comma: *MA*, *BSc*, *Q.C.*, *Jr.*"""
+_INSIDE = re.compile(r"\(([^()]*)\)")
+_SLASHED = re.compile(r" ?/ ?([^/]{2,40})/$| /([^\W\d_]{1,8})$")
+"""What stands between slashes instead of brackets, or after one: *Lahti /kesk*."""
+_BRACKET_INSIDE = re.compile(r"(?<=\.) \([^\W\d_]{2,12}\.?\)(?= [^\W\d_])")
+"""*Dr. (Mrs.) Alder*: another title in brackets before the name."""
+_JOINED = re.compile(r"- ([^\W\d_]{1,4}) (?=[^\W\d_])")
 _UNKNOWN = re.compile(r"([.…?]{1,4}) ?[:：]")
 """Nobody knows who."""
 _ELIDED = re.compile(rf"[^\W\d_]?['’‘][{CAPITAL}]|['’‘]t$")
@@ -76,6 +107,8 @@ class Form(Enum):
     """On a line of its own, without any mark."""
     LETTER = "Q."
     """A single letter, as for questions and answers."""
+    BULLET = "○Name"
+    """After a circle, and before white space; a document without such labels has none."""
     HOUSE = "house"
     """As a convention has it, and no other."""
 
@@ -122,6 +155,8 @@ def candidates(text: str, language: Language, at: int = 0) -> list[Candidate]:
         return [Candidate(form=Form.COLON, name=name, mark=">", lead=3, length=voice.end())]
     lead = _LEAD.match(head)
     begin = lead.end() if lead else 0
+    if any(sign in _CIRCLES for sign in head[:begin]) and not _has_colon(head, begin):
+        return list(_after_circle(head, begin, language))
     found = [
         candidate
         for end, mark, after in _ends(head, begin)
@@ -129,6 +164,32 @@ def candidates(text: str, language: Language, at: int = 0) -> list[Candidate]:
     ]
     bracketed = _bracketed(head, language)
     return [bracketed] if bracketed else found
+
+
+def _has_colon(head: str, begin: int) -> bool:
+    return any(sign in head[begin : begin + _LONGEST_NAME] for sign in COLONS)
+
+
+def _after_circle(head: str, begin: int, language: Language) -> Iterator[Candidate]:
+    """What may be a label after a circle: up to a wide space, or the first words."""
+    end = head.find("\u3000", begin, begin + _LONGEST_NAME)
+    if end > 0:
+        name, qualifiers = _parted(head[begin:end])
+        ends = [(name, qualifiers, "\u3000", end + 1)]
+    else:
+        found = _BETWEEN_WORDS.finditer(head, begin, begin + _LONGEST_NAME)
+        places = [match.start() for match in found][:_MOST_WORDS_AFTER_CIRCLE]
+        ends = [(head[begin:place], (), "", place) for place in places]
+    for name, qualifiers, mark, length in ends:
+        if shape(name, language) in ("name", "capitals"):
+            yield Candidate(
+                form=Form.BULLET,
+                name=name,
+                qualifiers=qualifiers,
+                mark=mark,
+                lead=begin,
+                length=length,
+            )
 
 
 def _spaced_words(head: str, language: Language) -> list[tuple[int, int]]:
@@ -199,6 +260,8 @@ def _ends(head: str, begin: int) -> Iterator[tuple[int, str, int]]:
                 yield position, sign, after
                 return
             after_comma = after_comma or sign in ",，"
+            if sign in _QUOTES and _is_within_word(head, position):
+                continue
             if sign in _ENDS_SEARCH and not (after_comma and sign in _QUOTES):
                 return
             if sign == ".":
@@ -212,8 +275,15 @@ def _ends(head: str, begin: int) -> Iterator[tuple[int, str, int]]:
                 return
             elif head[position - 1 : position + 2] == " - ":
                 yield position - 1, sign, position + 1
+            elif head[position - 1 : position + 3] == " -- ":
+                yield position - 1, "--", position + 2
     if len(head) < _LONGEST and head[-1:] not in (".", " "):
         yield len(head), "", len(head)
+
+
+def _is_within_word(head: str, position: int) -> bool:
+    """Whether a mark stands inside a word, as in Hebrew abbreviations."""
+    return head[position - 1 : position].isalpha() and head[position + 1 : position + 2].isalpha()
 
 
 def _may_end_here(head: str, position: int) -> bool:
@@ -235,7 +305,12 @@ def _candidate(
     words = text[begin:end].rstrip("*_ ")
     if words.endswith((",", "，")):
         return None
+    whole = words
+    if mark[:1] in COLONS:
+        words = _without_addressee(words)
     name, qualifiers = _parted(words)
+    if mark in _DASHES_ALONE and (of_line := _with_position(text, begin, name, after, language)):
+        return of_line
     if mark == "." and _ends_in_title(name, text[after:], language):
         return None  # the stop of a title ends no label
     if qualifiers and "," in words and _is_form_of_address(name, language):
@@ -247,7 +322,7 @@ def _candidate(
             return None  # a sentence that begins with a form of address
     while text[after : after + 1] and text[after] in "*_":
         after += 1
-    alone = not text[after:].strip(" ")
+    alone = not text[after:].strip(" ") and words == whole
     form = _form(name, mark, alone, bool(qualifiers), language)
     if form is None:
         return None
@@ -260,6 +335,37 @@ def _candidate(
         lead=begin,
         length=after,
     )
+
+
+def _without_addressee(words: str) -> str:
+    """A label without those whom it says to be asked: *Tom Alder (Lab) to the Minister*."""
+    end = max(words.rfind(sign) for sign in ")]") + 1
+    rest = words[end:].strip().casefold()
+    told = end and any(rest == one or rest.startswith(f"{one} ") for one in before_addressees())
+    told = told or (end and words[end:].strip().isalpha() and words[end:].islower())
+    return words[:end] if told else words
+
+
+def _with_position(
+    text: str, begin: int, name: str, after: int, language: Language
+) -> Candidate | None:
+    """A name on a line of its own with an office or a firm after a dash."""
+    position = text[after:].strip(" ")
+    words = position.split(" ")
+    if not position or len(words) > _MOST_WORDS_OF_POSITION or not position[-1].isalnum():
+        return None
+    if len(text) == _READ or ":" in position or " " not in name or not _are_capital(words):
+        return None
+    form = _form(name, "", alone=True, qualified=True, language=language)
+    if form not in (Form.ALONE, Form.CAPITALS_ALONE):
+        return None
+    parts = tuple(part.strip() for part in _POSITIONS.split(position))
+    return Candidate(form=form, name=name, qualifiers=parts, lead=begin, length=len(text))
+
+
+def _are_capital(words: Sequence[str]) -> bool:
+    """Whether words are written as in a title: capitals but for small words."""
+    return all(word[:1].isupper() or len(word) <= _LONGEST_SMALL for word in words)
 
 
 def _ends_in_title(name: str, following: str, language: Language) -> bool:
@@ -295,6 +401,7 @@ def _bracketed(head: str, language: Language) -> Candidate | None:
 
 def _parted(words: str) -> tuple[str, tuple[str, ...]]:
     """The name, and what stands in brackets after it or after a comma."""
+    words = _BRACKET_INSIDE.sub("", words)
     words, after = _without_brackets(words)
     place = _outside_brackets(words, ",，")
     if place > 0:
@@ -307,7 +414,11 @@ def _parted(words: str) -> tuple[str, tuple[str, ...]]:
 def _without_brackets(words: str) -> tuple[str, list[str]]:
     """Words without the brackets at their end, and what stands in these."""
     inside: list[str] = []
-    while words and words[-1] in _CLOSING:
+    while words and (words[-1] in _CLOSING or (slashed := _SLASHED.search(words))):
+        if words[-1] not in _CLOSING and slashed:
+            inside.insert(0, slashed.group(1) or slashed.group(2))
+            words = words[: slashed.start()]
+            continue
         opening = _opening_of(words)
         if opening < 0:
             break
@@ -334,8 +445,8 @@ def _is_apposition(words: str, language: Language, *, of_office: bool) -> bool:
         return True
     if any(phrase in words.casefold() for phrase in language.records.sworn):
         return False
-    last = words[words.rfind("(") + 1 : -1] if words.endswith(")") else words
-    if of_office and person_at_end(f"{_ANYTHING} {last}", language):
+    last = _INSIDE.findall(words) if words.endswith(")") else [words]
+    if of_office and any(person_at_end(f"{_ANYTHING} {one}", language) for one in last):
         return True
     ends = _SENTENCE_ENDS.finditer(words)
     if any(found.group(1) not in language.abbreviations for found in ends):
@@ -345,9 +456,8 @@ def _is_apposition(words: str, language: Language, *, of_office: bool) -> bool:
         return of_office and len(after) <= _BEFORE_OFFICE  # else it is somebody else
     if _DEGREE.fullmatch(after[0]):
         return True
-    return any(map(is_of_any_office, after[:_BEFORE_OFFICE])) or any(
-        map(is_group, after[:_MOST_WORDS])
-    )
+    offices = (*map(is_of_any_office, after[:_BEFORE_OFFICE]), language.is_of_office(after[0]))
+    return any(offices) or any(map(is_group, after[:_MOST_WORDS]))
 
 
 def person_at_end(words: str, language: Language) -> str:
@@ -393,6 +503,8 @@ def _form(name: str, mark: str, alone: bool, qualified: bool, language: Language
         return None
     if kind == "letter":
         return Form.LETTER if mark and not alone else None
+    if kind == "described" and mark[:1] not in COLONS:
+        return None
     if kind == "capitals" and (alone or mark not in _LAST_OF_DASH):
         if alone:
             return Form.CAPITALS_ALONE
@@ -409,8 +521,13 @@ def _form(name: str, mark: str, alone: bool, qualified: bool, language: Language
 @lru_cache(maxsize=65_536)
 def _words_of(name: str) -> tuple[str, ...] | None:
     """The words of a name, or nothing if it has signs that no name has."""
-    words = name.replace(" - ", "-").split(" ")
+    words = joined(name.replace(" - ", "-")).split(" ")
     return tuple(words) if all(_WORD.fullmatch(word) for word in words) else None
+
+
+def joined(name: str) -> str:
+    """A name in which *Finanz- und Wirtschaftsminister* is one word."""
+    return _JOINED.sub(r"-\1-", name)
 
 
 def shape(name: str, language: Language) -> str:
@@ -420,6 +537,8 @@ def shape(name: str, language: Language) -> str:
     if not name or len(name) > _LONGEST_NAME:
         return _shape_of_long_office(name, language)
     unknown = name.removesuffix("(?)")
+    if _TELEPHONE.fullmatch(unknown):
+        return "name"
     words = _words_of(unknown)
     if words is None or len(words) > _MOST_WORDS:
         return _shape_of_long_office(name, language)
@@ -427,17 +546,48 @@ def shape(name: str, language: Language) -> str:
     if any(one[-1] == "." and not _is_shortened(one, other, language) for one, other in pairs):
         return ""
     if len(unknown.rstrip(".")) == 1:
-        return "letter" if unknown[0].isupper() else ""
+        caseless = unknown.isalpha() and unknown.upper() == unknown.lower()
+        return "letter" if unknown[0].isupper() else "name" if caseless else ""
     letters = "".join(filter(str.isalpha, unknown))
     if letters.upper() == letters.lower():
-        return "name" if len(unknown) <= _LONGEST_UNSPACED and words[0][0].isalpha() else ""
-    if not unknown[0].isupper():
+        return "name" if _is_caseless_name(unknown, words, language) else ""
+    if not unknown[0].isupper() and not _begins_small(words, language):
         return "name" if language.is_office(unknown) or is_voice(unknown, language) else ""
     if any(map(is_in_capitals, words)) and _is_name_in_capitals(words, language):
         return "capitals"
     if all(_is_of_a_name(word, language) for word in words):
         return "name"
-    return "name" if language.is_office(unknown) or is_voice(unknown, language) else ""
+    known = language.is_office(unknown) or is_voice(unknown, language)
+    if known or is_chair_in_any(unknown):
+        return "name"
+    return "described" if _is_described(words, language) else ""
+
+
+def _is_caseless_name(name: str, words: Sequence[str], language: Language) -> bool:
+    """Whether a name has the form of one in a script without capitals."""
+    if language.spaced_words and " " in name:
+        return len(words) <= _MOST_WORDS_OF_PERSON and words[0][0].isalpha()
+    return len(name) <= _LONGEST_UNSPACED and words[0][0].isalpha()
+
+
+def _begins_small(words: Sequence[str], language: Language) -> bool:
+    """Whether a name begins with a title or a particle in small letters: *von Alder*."""
+    first = words[0].rstrip(".")
+    known = first in noble() or (first in language.records.titles and words[0][-1] == ".")
+    return known and len(words) > 1 and words[1][0].isupper()
+
+
+def _is_described(words: Sequence[str], language: Language) -> bool:
+    """Whether words may be an office that no vocabulary has, and a name: *Pääsihteeri … Lahti*."""
+    small = [word for word in words if word[0].islower()]
+    common = language.records.function_words
+    return (
+        1 <= len(small) <= _MOST_SMALL_WORDS
+        and len(words) - len(small) > 1
+        and words[-1][0].isupper()
+        and words[-2][0].isupper()
+        and not any(word in common for word in small)
+    )
 
 
 def _shape_of_long_office(name: str, language: Language) -> str:
@@ -505,6 +655,7 @@ def _is_of_a_name(word: str, language: Language) -> bool:
     first = word[0]
     return (
         first.isupper()
+        or word[1:2].isupper()
         or _ELIDED.match(word) is not None
         or first.isdigit()
         or first.upper() == first.lower()

@@ -77,6 +77,20 @@ class Known:
                 return found, following[:1].islower()
         return None
 
+    def told_of(self, text: str) -> Candidate | None:
+        """A recurring name at the beginning of a paragraph that goes on as a sentence about it."""
+        words = text[: _MOST_WORDS * _LONGEST_BRACKET].split(" ")[: _MOST_WORDS + 1]
+        for number in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
+            name = " ".join(words[:number])
+            bare = name.rstrip(",").rstrip(".") if "," in name else name
+            core = core_of(bare)
+            goes_on = name != bare or words[number][:1].islower()
+            known = core in self.recurring or (" " in core and core in self.typed)
+            if goes_on and known and self.typed[core].rstrip(".") == bare.rstrip("."):
+                form = Form.CAPITALS if bare.isupper() else Form.COLON
+                return Candidate(form=form, name=bare, length=len(bare))
+        return None
+
     def _is_typed(self, name: str, language: Language) -> bool:
         is_voice = " " in name and language.voice_in(name) == name.casefold()
         return is_voice or self.typed.get(core_of(name), "") == name

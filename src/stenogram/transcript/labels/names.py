@@ -11,7 +11,7 @@ from stenogram.transcript.languages import Language, particles
 _BARRED = str.maketrans("łøđħ", "lodh")
 """Letters with a stroke through them, which is no accent."""
 _MARKS = re.compile(r"[\W_]+")
-_LONGEST_INITIALS = 4
+_LONGEST_INITIALS, _LONGEST_PARTY = 4, 6
 _BETWEEN = re.compile("[，、；]")
 """Between several things in Chinese brackets."""
 _TIME = re.compile(r"[\d:.]+")
@@ -116,8 +116,10 @@ def _is_of_name(word: str) -> bool:
 def _tells_apart(words: str, language: Language) -> bool:
     """Whether words in brackets name a party or a place, not an office, a language or a time."""
     bare = words.casefold().strip(" .")
+    spoken_of = words.islower() and len(bare) > _LONGEST_PARTY and " " not in bare
     return not (
-        _TIME.fullmatch(bare)
+        spoken_of  # a manner of speaking, such as *continuing*
+        or _TIME.fullmatch(bare)
         or bare in language.records.languages_named
         or any(language.is_office(part) for part in _starts_of_words(words))
     )

@@ -5,11 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from stenogram.config import ImportConfig
 from stenogram.errors import ConfigError
 
 _NAMES = "names.toml"
+_SHORT = "short"
+_ABBREVIATIONS = frozenset(("Dr", "Prof", "dr", "prof", "nr", "p", "St", "No"))
+_MARKS = ("“”", "„“", "„”", "””", "«»", "»«", '""', "「」")
 _AROUND = " .,;:()[]'’\"«»„“”"
 _LEAST_OF_OFFICE, _LEAST_OF_COMPOUND = 5, 8
 _LONGEST_PHRASE = 8
@@ -236,9 +240,28 @@ def known_languages() -> list[str]:
     )
 
 
+@cache
+def short_languages() -> tuple[str, ...]:
+    """Codes of the languages that have a short vocabulary."""
+    folder = files(__package__) / _SHORT
+    return tuple(sorted(item.name[:-5] for item in folder.iterdir()))
+
+
+def every_code() -> list[str]:
+    """Codes of all languages that have a vocabulary, be it short."""
+    return [*known_languages(), *short_languages()]
+
+
 def all_languages() -> list[Language]:
     """Every vocabulary."""
-    return [_load(code) for code in known_languages()]
+    return [_load(code) for code in every_code()]
+
+
+@cache
+def scripts() -> dict[str, str]:
+    """By language that is told by its letters alone: these, as a range."""
+    data = {code: _short_data(code) for code in short_languages()}
+    return {code: some["script"] for code, some in data.items() if "script" in some}
 
 
 @cache
@@ -250,7 +273,14 @@ def particles() -> frozenset[str]:
 @cache
 def titles_in_any() -> frozenset[str]:
     """What stands before a name in any language."""
-    return frozenset().union(*(records_of(code).titles for code in known_languages()))
+    return frozenset().union(*(records_of(code).titles for code in every_code()))
+
+
+@cache
+def voices_in_any() -> frozenset[str]:
+    """Labels of several words that mean unidentified persons, in any language."""
+    voices = (voice for language in all_languages() for voice in language.voices)
+    return frozenset(voice for voice in voices if " " in voice)
 
 
 @cache
@@ -261,7 +291,7 @@ def conjunctions() -> frozenset[str]:
 
 @cache
 def _words_of_any_office() -> frozenset[str]:
-    return frozenset().union(*(records_of(code).words_of_offices for code in known_languages()))
+    return frozenset().union(*(records_of(code).words_of_offices for code in every_code()))
 
 
 def is_of_any_office(word: str) -> bool:
@@ -271,12 +301,12 @@ def is_of_any_office(word: str) -> bool:
 
 @cache
 def _chairs() -> frozenset[str]:
-    return frozenset().union(*(records_of(code).chair for code in known_languages()))
+    return frozenset().union(*(records_of(code).chair for code in every_code()))
 
 
 @cache
 def _articles() -> frozenset[str]:
-    return frozenset().union(*(records_of(code).function_words for code in known_languages()))
+    return frozenset().union(*(records_of(code).function_words for code in every_code()))
 
 
 def is_chair_in_any(name: str) -> bool:
@@ -296,6 +326,24 @@ def deputies() -> frozenset[str]:
 def chinese_surnames() -> frozenset[str]:
     """The commonest surnames written in Chinese characters."""
     return _of_names("chinese_surnames")
+
+
+@cache
+def noble() -> frozenset[str]:
+    """Particles with which a name may begin."""
+    return _of_names("noble")
+
+
+@cache
+def examinations() -> frozenset[str]:
+    """Beginnings of the headings that say who puts the questions that follow."""
+    return _of_names("examinations")
+
+
+@cache
+def before_addressees() -> frozenset[str]:
+    """What stands in a label before the name of whom a question is put to."""
+    return _of_names("before_addressees")
 
 
 @cache
@@ -335,6 +383,16 @@ def _first_words(phrases: frozenset[str]) -> frozenset[str]:
 @cache
 def records_of(code: str) -> Records:
     """The words of records in a language; none if there is no file for it."""
+    if code in short_languages():
+        data = _short_data(code)
+        return Records(
+            function_words=_folded(data["function_words"]),
+            titles=_folded(data["titles"]),
+            offices=_folded(data["offices"]),
+            chair=_folded(data["chair"]),
+            month_names=_folded(data["month_names"]),
+            first_person=_folded(data["first_person"]),
+        )
     path = files(__package__) / "records" / f"{code}.toml"
     if not path.is_file():
         return Records()
@@ -349,10 +407,12 @@ def records_of(code: str) -> Records:
 
 @cache
 def _load(code: str) -> Language:
+    if code in short_languages():
+        return _load_short(code)
     if code not in known_languages():
         raise ConfigError(
             f'stenogram.toml: there is no vocabulary for import.language = "{code}"; '
-            f"there is one for: {', '.join(known_languages())}"
+            f"there is one for: {', '.join(every_code())}"
         )
     data = tomllib.loads((files(__package__) / f"{code}.toml").read_text(encoding="utf-8"))
     words = data["words"]
@@ -379,3 +439,40 @@ def _load(code: str) -> Language:
         square_brackets=_pairs(typing.get("square_brackets", ["[]"])),
         records=records_of(code),
     )
+
+
+def _load_short(code: str) -> Language:
+    """A vocabulary that has no more than the words of labels, voices and reactions."""
+    data = _short_data(code)
+    types = {word.casefold(): kind for kind, some in data["reactions"].items() for word in some}
+    unspaced = code == "ja"
+    return Language(
+        code=code,
+        abbreviations=_ABBREVIATIONS,
+        one_voice=_folded(data["one_voice"]),
+        many_voices=_folded(data["many_voices"]),
+        note=(),
+        misprint=frozenset(("sic",)),
+        quotation_marks=_pairs(_MARKS),
+        reactions=types,
+        grades={},
+        places={},
+        plain=_folded(data["plain"]) - frozenset(types),
+        whose=frozenset(),
+        elisions=frozenset(),
+        sentence_ends="。！？" if unspaced else "",
+        spaced_words=not unspaced,
+        round_brackets=(("（", "）"), ("(", ")")) if unspaced else (("(", ")"),),
+        square_brackets=(("〔", "〕"), ("[", "]")) if unspaced else (("[", "]"),),
+        records=records_of(code),
+    )
+
+
+@cache
+def _short_data(code: str) -> dict[str, Any]:
+    path = files(__package__) / _SHORT / f"{code}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)

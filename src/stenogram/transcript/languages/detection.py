@@ -1,12 +1,12 @@
 """In which language a text is, by the commonest words of each."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from stenogram.transcript.languages import known_languages, records_of
+from stenogram.transcript.languages import every_code, records_of, scripts
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -15,6 +15,8 @@ _SAMPLE = 200_000
 _FEWEST = 20
 _SHARE = 0.15
 _LEAD = 2.0
+_SHARE_OF_SCRIPT = defaultdict(lambda: 0.5, {"ja": 0.1})
+"""Japanese has Chinese signs between its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ def tell_language(texts: Sequence[str], otherwise: str) -> Told:
     signs = len(_CHINESE.findall(sample))
     words = Counter(word.casefold().replace("’", "'") for word in _WORD.findall(sample))
     total = words.total()
+    if code := _by_script(sample):
+        return Told(code=code, share=1.0, second="", second_share=0.0, words=total)
     if signs > total:
         return Told(code="zh", share=1.0, second="", second_share=0.0, words=signs)
     found = [
@@ -55,6 +59,21 @@ def tell_language(texts: Sequence[str], otherwise: str) -> Told:
     return Told(code=code, share=share, second=second, second_share=second_share, words=total)
 
 
+def _by_script(sample: str) -> str:
+    """The language in whose letters most of a text is typed, if they tell it."""
+    letters = sum(map(str.isalpha, sample))
+    for code, one in _letters().items():
+        if len(one.findall(sample)) > _SHARE_OF_SCRIPT[code] * letters:
+            return code
+    return ""
+
+
+@cache
+def _letters() -> dict[str, re.Pattern[str]]:
+    return {code: re.compile(f"[{letters}]") for code, letters in scripts().items()}
+
+
 @cache
 def _common_words() -> dict[str, frozenset[str]]:
-    return {code: records_of(code).function_words for code in known_languages() if code != "zh"}
+    found = {code: records_of(code).function_words for code in every_code() if code != "zh"}
+    return {code: words for code, words in found.items() if words}

@@ -21,6 +21,7 @@ _FEWEST = 3
 _STEP, _LONG_STEP = 3, 30
 """Pages from one number to the next, where some were not typed; more if a word says "page"."""
 _LINES_OF_A_PAGE = 6
+_SHORTEST_HEAD = 9
 _HEADS = 3
 """Lines of furniture on each side of a page break."""
 _SHARE_OF_PAGES = 0.25
@@ -167,11 +168,29 @@ def _is_sure(
     mean = sum(gaps) / len(gaps)
     if mean < _LINES_OF_A_PAGE:
         return False
+    if _have_running_head(chain, texts):
+        return True
     interrupted = sum(_interrupts(number.place, texts) for number in chain)
     if interrupted > max(not has_words, _INTERRUPTED * len(chain)):
         return True
     spread = (sum((gap - mean) ** 2 for gap in gaps) / len(gaps)) ** 0.5 / mean
     return bool(interrupted) and len(chain) >= _MANY and spread < _REGULAR
+
+
+def _have_running_head(chain: Sequence[_Number], texts: Sequence[str]) -> bool:
+    """Whether nearly all of several numbers have the same words on a line beside them."""
+    if len(chain) <= _FEWEST:
+        return False
+    for step in (-1, 1):
+        beside = [number.place + step for number in chain]
+        lines = Counter(
+            _shape(texts[place])
+            for place in beside
+            if 0 <= place < len(texts) and _SHORTEST_HEAD <= len(texts[place]) <= _LONGEST
+        )
+        if lines and lines.most_common(1)[0][1] >= len(chain) - 1:
+            return True
+    return False
 
 
 def _interrupts(place: int, texts: Sequence[str]) -> bool:
