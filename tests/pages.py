@@ -26,7 +26,7 @@ from stenogram.passages import find_passage, formatted
 from stenogram.project import open_project
 from stenogram.tei.views import View
 from stenogram.transcript.conventions import convention_named, known_conventions
-from stenogram.transcript.languages import known_languages, vocabulary
+from stenogram.transcript.languages import known_languages, scripts, short_languages, vocabulary
 
 DOCS = ROOT / "docs"
 VOCABULARIES = ROOT / "src/stenogram/transcript/languages"
@@ -178,6 +178,17 @@ def _languages() -> str:
     return "\n" + "\n".join(lines) + "\n\n"
 
 
+def _short_languages() -> str:
+    """A table of the short vocabularies."""
+    lines = ["| code | language | words of stage directions | told by |", "|---|---|---|---|"]
+    for code in short_languages():
+        words = vocabulary(ImportConfig(language=code))
+        name = text_of(VOCABULARIES / "short" / f"{code}.toml").partition(":")[0].removeprefix("# ")
+        told = "script" if code in scripts() else "common words"
+        lines.append(f"| `{code}` | {name} | {len(words.reactions)} | its {told} |")
+    return "\n" + "\n".join(lines) + "\n\n"
+
+
 def _accuracy_styles() -> str:
     rows = [(source.parent.name, measured(source, found)) for source, found in answered_styles()]
     return f"\n{table(rows)}\n\n"
@@ -221,6 +232,7 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "findings": _findings,
     "languages": _languages,
     "report": _report,
+    "short-languages": _short_languages,
     "show-typescript": _show_typescript,
 }
 """What writes each generated part, by its name."""
