@@ -80,3 +80,49 @@ def test_what_cannot_be_answered_is_refused_with_what_can(edition):
     assert "does not exist: only an imported document has decisions" in refused(
         edition, "decide", "other"
     )
+
+
+SITTING = "".join(f"{name}: We met by the mill.\n\n" for name in ["Ann Alder", "Tom Rowan"] * 4)
+
+
+def _imported(folder, text):
+    """A folder with the transcript imported."""
+    run(folder, "init", "edition")
+    edition = folder / "edition"
+    (edition / "sitting.txt").write_text(text, encoding="utf-8")
+    assert run(edition, "import", "sitting.txt").code == 0
+    return edition
+
+
+def _answered(edition, words, answer):
+    """The TEI after the decision about some words has been answered."""
+    listed = run(edition, "decide", "sitting").out
+    (number,) = [
+        row.split(".")[0] for row in listed.splitlines() if words in row and ". Line" in row
+    ]
+    assert run(edition, "decide", "sitting", number, answer).code == 0
+    assert run(edition, "import", "sitting.txt").code == 0
+    return (edition / "tei/sitting.xml").read_text(encoding="utf-8")
+
+
+def test_a_short_paragraph_about_a_speaker_can_be_answered_to_be_theirs(tmp_path):
+    edition = _imported(tmp_path, f"{SITTING}Ann Alder, nobody heard you.\n\n{SITTING}")
+    before = (edition / "tei/sitting.xml").read_text(encoding="utf-8")
+    after = _answered(edition, "Ann Alder, nobody heard you.", "label")
+    assert after.count("<speaker>") == before.count("<speaker>") + 1
+
+
+def test_somebody_named_by_initials_may_be_who_has_the_surname(tmp_path):
+    edition = _imported(tmp_path, f"{SITTING}K. Rowan: I object.\n\n{SITTING}")
+    before = (edition / "tei/sitting.xml").read_text(encoding="utf-8")
+    after = _answered(edition, "speaker: K. Rowan:", "Tom Rowan")
+    assert after.count('who="#rowan"') == before.count('who="#rowan"') + 1
+
+
+def test_one_answer_about_brackets_holds_for_all_of_their_kind(tmp_path):
+    lone = "(The mill wheel turns.)\n\nTom Rowan: It turns.\n\n(The clerk goes home.)\n\n"
+    edition = _imported(tmp_path, f"{SITTING}{lone}{SITTING}")
+    before = (edition / "tei/sitting.xml").read_text(encoding="utf-8")
+    assert before.count("<stage") == 2
+    after = _answered(edition, "(The mill wheel turns.)", "text")
+    assert after.count("<stage") == 0

@@ -20,7 +20,8 @@ from stenogram.tei.encode import encode
 from stenogram.tei.header import HeaderFacts
 from stenogram.tei.load import load
 from stenogram.transcript.decisions import Decisions
-from stenogram.transcript.languages import known_languages, vocabulary
+from stenogram.transcript.languages import known_languages, short_languages, vocabulary
+from stenogram.transcript.languages.detection import tell_language
 from stenogram.transcript.marks import find_marks
 from stenogram.transcript.model import Paragraph, StageDirection, Turn
 from stenogram.transcript.reactions import reaction
@@ -826,3 +827,53 @@ def test_nothing_is_lost_in_any_language(code, data):
         _is_kept_whole(text, code)
     except SourceError:
         return  # refused with a message; nothing is written
+
+
+# Short vocabularies
+
+SHORT = {
+    "ar": ("تصفيق", "أيها السادة، نفتتح الجلسة الآن"),
+    "da": ("Latter", "Det er ikke det, som jeg har sagt, men det var en god sag for os"),
+    "el": ("Χειροκροτήματα", "Δεν είναι αυτό που θα ήθελα να πω για το θέμα"),
+    "fi": ("Naurua", "Se on niin, että hän oli siellä, mutta me olemme nyt tässä ja kun"),
+    "he": ("מחיאות כפיים", "אני פותח את הישיבה בבקשה"),
+    "hi": ("व्यवधान", "महोदय मैं यह कहना चाहता हूं"),
+    "ja": ("拍手", "これより会議を開きます。おはようございます。"),
+    "ko": ("웃음소리", "회의를 개의하겠습니다"),
+    "no": ("Munterhet", "Jeg har ikke sagt det, og vi skal nå se hva de har å si til det"),
+    "ro": (
+        "Aplauze",
+        "Nu este vorba de un pod, ci de o problemă pe care o avem din ce în ce mai mult",
+    ),
+    "sv": ("Munterhet", "Jag är inte den som har sagt att vi ska göra det, men det är så"),
+    "tr": ("Alkışlar", "Bu çok önemli bir konu ama biz ne var ne yok bunu da daha sonra diye"),
+    "uk": ("Оплески", "Я не знаю, що це було, але ми є тут і так як він про це"),
+}
+SHORT_KEYS = {
+    "chair", "first_person", "function_words", "many_voices", "month_names", "offices", "one_voice",
+    "plain", "reactions", "titles",
+}  # fmt: skip
+
+
+def test_each_short_vocabulary_has_an_example():
+    assert set(SHORT) == set(short_languages())
+
+
+@pytest.mark.parametrize("code", sorted(SHORT))
+def test_a_short_vocabulary_has_every_key_and_types_that_exist(code):
+    data = tomllib.loads((FOLDER / "short" / f"{code}.toml").read_text(encoding="utf-8"))
+    assert set(data) - {"script"} == SHORT_KEYS
+    assert set(data["reactions"]) <= set(REACTION_TYPES)
+    assert set(data["chair"]) <= set(data["offices"])
+
+
+@pytest.mark.parametrize(("code", "words"), [(code, words) for code, (words, _) in SHORT.items()])
+def test_a_reaction_is_known_in_a_language_with_a_short_vocabulary(code, words):
+    found = reaction(words, _language(code))
+    assert found.types
+    assert not found.unknown
+
+
+@pytest.mark.parametrize(("code", "text"), [(code, text) for code, (_, text) in SHORT.items()])
+def test_a_language_with_a_short_vocabulary_is_told(code, text):
+    assert tell_language([text], "en").code == code
