@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+from functools import cache
 
 from stenogram.transcript.blocks import Block
 from stenogram.transcript.languages import Language, Records
@@ -144,8 +145,13 @@ def _with_index(
 def is_narrated(text: str, language: Language) -> bool:
     """Whether a paragraph is the reporter's, not anybody's words."""
     words = text.casefold().lstrip("*_ ")
-    return any(
+    phrases = _several_words(language.records.narrated)
+    return words.startswith(phrases) and any(
         words.startswith(phrase) and not words[len(phrase) : len(phrase) + 1].isalpha()
-        for phrase in language.records.narrated
-        if " " in phrase or phrase[-1] in ":,"
+        for phrase in phrases
     )
+
+
+@cache
+def _several_words(phrases: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(phrase for phrase in phrases if " " in phrase or phrase[-1] in ":,"))

@@ -95,9 +95,12 @@ class Evidence:
     """Most paragraphs begin with labels."""
     titled: frozenset[Form] = frozenset()
     """Those of them in which nearly all labels have a title, an office or brackets."""
+    _judged: dict[Candidate, float] = field(default_factory=dict)
+    """What was found of words since the last survey: most labels come again."""
 
     def survey(self, places: Sequence[Place], texts: Iterable[str]) -> None:
         """Weigh all that may be a label."""
+        self._judged.clear()
         paragraphs = 0
         for text in texts:
             self.words.update(_WORD.findall(text))
@@ -201,6 +204,12 @@ class Evidence:
 
     def is_label(self, candidate: Candidate) -> float:
         """The weight of words as a label of this document: 0 or less if they are none."""
+        found = self._judged.get(candidate)
+        if found is None:
+            found = self._judged[candidate] = self._judge(candidate)
+        return found
+
+    def _judge(self, candidate: Candidate) -> float:
         weight = self.weight(candidate)
         if not any(map(str.isalnum, candidate.name)) and self._has_colons():
             return weight

@@ -28,6 +28,7 @@ class Known:
     _likeness: Likeness = field(default_factory=lambda: Likeness((), _ALIKE))
     """Of those that stand more than once."""
     _alike: dict[str, str] = field(default_factory=dict)
+    _as_typed: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, names: Iterable[str]) -> "Known":
@@ -36,10 +37,12 @@ class Known:
         for name in names:
             typed[core_of(name)][name] += 1
         recurring = frozenset(core for core, some in typed.items() if some.total() > 1)
+        most_typed = {core: some.most_common(1)[0][0] for core, some in typed.items()}
         return cls(
-            typed={core: some.most_common(1)[0][0] for core, some in typed.items()},
+            typed=most_typed,
             recurring=recurring,
             _likeness=Likeness(sorted(recurring), _ALIKE),
+            _as_typed=frozenset(most_typed.values()),
         )
 
     def mistyped(self, name: str) -> str:
@@ -83,17 +86,19 @@ class Known:
         for number in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
             name = " ".join(words[:number])
             bare = name.rstrip(",").rstrip(".") if "," in name else name
+            if name == bare and not words[number][:1].islower():
+                continue
             core = core_of(bare)
-            goes_on = name != bare or words[number][:1].islower()
             known = core in self.recurring or (" " in core and core in self.typed)
-            if goes_on and known and self.typed[core].rstrip(".") == bare.rstrip("."):
+            if known and self.typed[core].rstrip(".") == bare.rstrip("."):
                 form = Form.CAPITALS if bare.isupper() else Form.COLON
                 return Candidate(form=form, name=bare, length=len(bare))
         return None
 
     def _is_typed(self, name: str, language: Language) -> bool:
-        is_voice = " " in name and language.voice_in(name) == name.casefold()
-        return is_voice or self.typed.get(core_of(name), "") == name
+        if name in self._as_typed:
+            return True
+        return " " in name and language.voice_in(name) == name.casefold()
 
     def before_colon(self, text: str) -> Candidate | None:
         """What stands before a colon, if it is very like a known name though no label in form."""
