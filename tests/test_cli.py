@@ -209,7 +209,7 @@ def test_an_answer_is_followed_and_kept(edition):
     answer_with(edition, bracket, "gloss explanation", remark="Nobody needs it.")
     assert run(edition, "import", str(HEARING)).code == 0
     tei = (edition / "tei/hearing.xml").read_text(encoding="utf-8")
-    assert '<gloss type="explanation" resp="#translator">of floods</gloss>' in tei
+    assert '<gloss type="explanation" resp="#transcriber">of floods</gloss>' in tei
     kept = decision(edition, "bracket")
     assert kept["answer"] == "gloss explanation"
     assert kept["remark"] == "Nobody needs it."

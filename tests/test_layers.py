@@ -46,7 +46,7 @@ HOMES = {
     "rich": {"cli"},
     "click": {"cli"},
     "tomli_w": {"transcript"},
-    "chardet": {"sources"},
+    "chardet": {"sources", "transcript"},
     "pdfminer": {"sources"},
 }
 

@@ -69,8 +69,15 @@ def init(folder: Path) -> None:
 @click.option("--date", default="", help="Date of the meeting, e.g. 1956-11-04.")
 @click.option("--encoding", default="", help="Of FILE, e.g. windows-1252; else recognised.")
 @click.option("--convention", default="", help="How FILE is typed, e.g. us-congress; else told.")
+@click.option("--language", default="", help="Of the record, e.g. en or de-CH; else told.")
 def import_(
-    file: str, document: str, title: str, date: str, encoding: str, convention: str
+    file: str,
+    document: str,
+    title: str,
+    date: str,
+    encoding: str,
+    convention: str,
+    language: str,
 ) -> None:
     """Turn a transcript, FILE, into TEI (- reads standard input).
 
@@ -89,9 +96,11 @@ def import_(
         date=date,
         encoding=encoding,
         convention=convention,
+        language=language,
     )
     _say(f"tei/{done.document}.xml is written: {done.counted}.")
-    _say(f"Language: {done.language}. {done.typing}")
+    others = f", with passages in {', '.join(done.other_languages)}" if done.other_languages else ""
+    _say(f"Language: {done.language}{others}. {done.typing}")
     if done.detection:
         _say(f"The encoding is probably {done.encoding}. {done.detection.reason}")
     if done.left_out:

@@ -20,7 +20,7 @@ REACTION_TYPES = (
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 TAKEN_IDS = re.compile(
     r"L\d{4,}|T\d{3,}(\.\d+)?|P\d{3,}|(?:[SNEDFC]|FN|EN)\d{2,}|Q\d{2,}\.\d+"
-    r"|src|exemplar|translator|encoder|int(\..*)?",
+    r"|src|exemplar|translator|transcriber|encoder|int(\..*)?",
     re.ASCII | re.IGNORECASE,
 )
 """Ids that an import gives to lines, turns and so on, and no speaker or document may have."""

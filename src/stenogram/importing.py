@@ -59,7 +59,9 @@ class Imported:
     remarks: tuple[str, ...]
     """What an editor should know of how the file was read, a sentence each."""
     language: str
-    """Of the transcript, told from its words unless the edition names it."""
+    """Of the record, told from its words unless the editor names it."""
+    other_languages: tuple[str, ...]
+    """Those of passages."""
     typing: Typing
     """By which convention it is typed."""
 
@@ -81,12 +83,14 @@ def import_file(
     date: str = "",
     encoding: str = "",
     convention: str = "",
+    language: str = "",
 ) -> Imported:
     """Import a received file: keep it, write its TEI and the decisions file.
 
     ``name`` is the file's, ``data`` its bytes; without an id for the ``document`` one
     is made from the name, and without an ``encoding`` that is recognised. ``convention`` is the
     name of one that comes with stenogram or stands in the folder ``conventions`` of the edition.
+    ``language`` is that of the record, as a tag like ``en``; it goes before that of the edition.
 
     The answers of an earlier decisions file are taken. Raises ``HandEditedError`` if
     the TEI was edited since it was imported, ``SourceError`` if the file cannot be
@@ -110,6 +114,7 @@ def import_file(
         title=title or record.title,
         date=date or record.date,
         convention=convention or record.convention,
+        language=language or record.language,
     )
     _refuse_unusable("title", record.title, _ONE_LINE, "the words of a title, on one line")
     _refuse_unusable("date", record.date, _DATE, "e.g. 1956-11-04, 1956-11 or 1956")
@@ -118,7 +123,9 @@ def import_file(
         decisions.keep(decision)
     named = record.convention or project.config.imports.convention
     typing = _convention(project, named) if named else None
-    transcript = recognise(source, project.config.imports, decisions, typing)
+    config = project.config.imports
+    config = replace(config, language=record.language or config.language)
+    transcript = recognise(source, config, decisions, typing)
     _refuse_taken_id(document, transcript)
     tei = encode(transcript, _facts(project, document, record, source, transcript))
     _refuse_unreadable(tei, name)
@@ -142,6 +149,7 @@ def import_file(
         detection=None if any(decision.answer for decision in in_encoding) else source.detection,
         left_out=source.left_out,
         language=transcript.language,
+        other_languages=transcript.other_languages,
         typing=transcript.typing,
         remarks=source.remarks,
     )

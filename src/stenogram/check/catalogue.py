@@ -183,9 +183,11 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     # R: who is responsible
     "R01": Entry(
-        title="It is not said that the translator marked this",
-        why="Square brackets come from the translator; readers must be able to trust that.",
-        fix='Add resp="#translator"; our own corrections belong into choice.',
+        title="It is not said that the translator or the transcriber marked this",
+        why="Square brackets come from whoever translated the record or typed it; readers must be "
+        "able to trust that.",
+        fix='Add resp="#translator", or resp="#transcriber" where nobody translated it; our own '
+        "corrections belong into choice.",
     ),
     "R02": Entry(
         title="It is not said that we added this",

@@ -3,14 +3,14 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
 
 from stenogram.tei.load import TeiDocument
-from stenogram.tei.names import ENCODER, SOURCE, TRANSLATOR, XML_ID, tei
+from stenogram.tei.names import ENCODER, HANDS, SOURCE, XML_ID, tei
 from stenogram.tei.targets import safe_target
 
 _Element = etree._Element
@@ -184,31 +184,33 @@ def _outside(element: _Element, words: str) -> Breach:
 
 def _responsibilities(root: _Element) -> Iterator[Breach]:
     rules = (
-        ("supplied", TRANSLATOR, "R01"),
-        ("gloss", TRANSLATOR, "R01"),
-        ("corr", ENCODER, "R02"),
+        ("supplied", HANDS, "R01"),
+        ("gloss", HANDS, "R01"),
+        ("corr", (ENCODER,), "R02"),
     )
-    for name, person, code in rules:
+    for name, persons, code in rules:
         for element in root.iter(tei(name)):
-            yield from _answerable(element, person, code)
+            yield from _answerable(element, persons, code)
     for text in root.iterchildren(tei("text")):
         for sic in text.iter(tei("sic")):
             parent = sic.getparent()
             if parent is None or parent.tag != tei("choice"):
-                yield from _answerable(sic, TRANSLATOR, "R01")
+                yield from _answerable(sic, HANDS, "R01")
         for note in text.iter(tei("note")):
-            is_ours = note.get("type") == "editorial"
-            person, code = (ENCODER, "R02") if is_ours else (TRANSLATOR, "R01")
-            if note.get("type") in ("editorial", "translator"):
-                yield from _answerable(note, person, code)
+            kind = note.get("type", "")
+            if kind == "editorial":
+                yield from _answerable(note, (ENCODER,), "R02")
+            elif kind in HANDS:
+                yield from _answerable(note, (kind,), "R01")
 
 
-def _answerable(element: _Element, person: str, code: str) -> Iterator[Breach]:
-    if element.get("resp") != f"#{person}":
+def _answerable(element: _Element, persons: Sequence[str], code: str) -> Iterator[Breach]:
+    if element.get("resp") not in [f"#{person}" for person in persons]:
         name = etree.QName(element).localname
         found = element.get("resp")
         said = f'resp="{found}"' if found else "no resp"
-        message = f'<{name}> has {said}; it must have resp="#{person}"'
+        wanted = " or ".join(f'resp="#{person}"' for person in persons)
+        message = f"<{name}> has {said}; it must have {wanted}"
         yield Breach(code=code, element=element, message=message)
 
 

@@ -16,6 +16,7 @@ from stenogram.editions.tags import (
     data_of,
     id_of,
     lang_of,
+    language_tag,
     plain,
 )
 from stenogram.tei.events import (
@@ -231,11 +232,13 @@ class _Writer:
             if self._number_next:
                 self._first_of_block()
         identifier = attribute(line.id)
+        language = lang_of(line.language)
         self._start(
-            f'<span class="line" id="{identifier}"><a class="{kind}" href="#{identifier}" '
-            f'data-n="{attribute(line.n)}" aria-hidden="true" tabindex="-1"></a>'
+            f'<span class="line" id="{identifier}"{language}><a class="{kind}" '
+            f'href="#{identifier}" data-n="{attribute(line.n)}" aria-hidden="true" tabindex="-1">'
+            "</a>"
             if identifier
-            else '<span class="line">',
+            else f'<span class="line"{language}>',
             "</span>",
         )
 
@@ -280,8 +283,8 @@ class _Writer:
 
     def _words(self, event: _Words) -> None:
         match event:
-            case StartQuotation(type=kind, who=who):
-                about = f"{data_of('type', kind)}{data_of('who', ' '.join(who))}"
+            case StartQuotation(type=kind, who=who, language=language):
+                about = f"{data_of('type', kind)}{data_of('who', ' '.join(who))}{lang_of(language)}"
                 self._start(f'<span class="q"{about}>', "</span>")
             case StartStageDirection():
                 self._stage_direction(event)
@@ -334,21 +337,21 @@ class _Writer:
 
     def _block(self, event: _Block) -> None:
         match event:
-            case StartParagraph(id=identifier):
+            case StartParagraph(id=identifier, language=language):
                 self._turn.parts += 1
                 self._written_at_number -= _ROW
-                self._start_block("p", "", id_of(identifier))
+                self._start_block("p", "", f"{id_of(identifier)}{lang_of(language)}")
             case StartTurn():
                 self._start_turn(event)
             case StartLabel():
                 self._label()
-            case StartSection(id=identifier, type=kind):
-                self._section(f"{id_of(identifier)}{data_of('type', kind)}")
+            case StartSection(id=identifier, type=kind, language=language):
+                self._section(f"{id_of(identifier)}{data_of('type', kind)}{lang_of(language)}")
             case StartHeading():
                 self._heading()
-            case StartEmbedded(id=identifier, type=kind):
+            case StartEmbedded(id=identifier, type=kind, language=language):
                 self._turn.parts += 2
-                about = f"{id_of(identifier)}{data_of('type', kind)}"
+                about = f"{id_of(identifier)}{data_of('type', kind)}{lang_of(language)}"
                 self._start_block("div", "floatingText", about)
             case StartSalutation():
                 self._start_block("p", "salute", "")
@@ -419,7 +422,9 @@ class _Writer:
             runs_in = ended.label and ended.parts <= 1
             size = self._written - ended.written_before
             short = " short" if runs_in and size < _SHORT else ""
-            about = f"{id_of(identifier)}{data_of('who', ' '.join(turn.who))}"
+            about = (
+                f"{id_of(identifier)}{data_of('who', ' '.join(turn.who))}{lang_of(turn.language)}"
+            )
             name = self._name(turn, ended.label)
             self._out[begin] = f'<{tag} class="sp{short}{block}"{about} role="group"{name}>\n'
             self._out.append(f"</{tag}>\n")
@@ -455,6 +460,7 @@ class _Writer:
         about = (
             f"{id_of(event.id)}{data_of('type', ' '.join(event.types))}"
             f"{data_of('ana', ' '.join(event.grades))}{data_of('who', ' '.join(event.who))}"
+            f"{lang_of(event.language)}"
         )
         if event.alone:
             self._turn.parts += 1
@@ -483,14 +489,15 @@ class _Writer:
             mark=note.mark,
             line=self._line.n,
             html="",
+            language=language_tag(note.language),
         )
         identifier = escape(collected.id)
         if note.alone:
             self._turn.parts += 1
             self._body.notes.append(collected)
             self._start(
-                f'<div class="note alone {kind}" id="{identifier}" role="note" '
-                f'aria-label="Note {mark}"><sup class="mark">{mark}</sup> ',
+                f'<div class="note alone {kind}" id="{identifier}"{lang_of(note.language)} '
+                f'role="note" aria-label="Note {mark}"><sup class="mark">{mark}</sup> ',
                 "</div>\n",
             )
             return

@@ -18,6 +18,8 @@ class PageNote:
     """Number of the line that it belongs to."""
     html: str
     """Its content; empty where the note stands in the text."""
+    language: str = ""
+    """Its language, where it is given and has the form of a tag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from stenogram.tei.metadata import Metadata
 _ASSETS = ("stenogram.css", "stenogram.js")
 _NOTES = (
     ("translator", "Translator’s notes"),
+    ("transcriber", "Transcriber’s notes"),
     ("editorial", "Editor’s notes"),
     ("footnote", "Footnotes of the source"),
     ("endnote", "Endnotes of the source"),

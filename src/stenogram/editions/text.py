@@ -48,11 +48,11 @@ _PROFILES = {
     View.READING: (
         "reading: misprints corrected, ⟨so⟩, and listed at the end; labels, stage directions "
         "and insertions in the "
-        "brackets of the source; {a} marks a translator's note, {1} an editor's, which stand at "
+        "brackets of the source; {a} marks a {hand}'s note, {1} an editor's, which stand at "
         "the end, or in place if they are paragraphs of their own"
     ),
     View.SOURCE: (
-        "source: as typed, with its misprints; translator's notes in place; nothing of the editor's"
+        "source: as typed, with its misprints; {hand}'s notes in place; nothing of the editor's"
     ),
 }
 
@@ -145,7 +145,7 @@ def _head(metadata: Metadata, view: View, width: int, example: str) -> list[str]
         ("Document", metadata.id),
         ("Meeting", ", ".join(filter(None, (metadata.place, date)))),
         ("Edition", edition),
-        ("Profile", _PROFILES[view]),
+        ("Profile", _PROFILES[view].replace("{hand}", metadata.hand)),
         ("To cite", example),
         *(("Rights", words) for words in metadata.availability),
     ]

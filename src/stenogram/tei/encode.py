@@ -8,9 +8,10 @@ from typing import assert_never
 from stenogram.sources import Annotation, Deletion, TypeChange
 from stenogram.tei.header import HeaderFacts, header
 from stenogram.tei.markup import annotation, block, element, escape, milestone, typed
-from stenogram.tei.names import ENCODER, ROUND, SOURCE, TEI_NAMESPACE, TRANSLATOR
+from stenogram.tei.names import ENCODER, ROUND, SOURCE, TEI_NAMESPACE, TRANSCRIBER, TRANSLATOR
 from stenogram.transcript.model import (
     EmbeddedDocument,
+    Foreign,
     Inline,
     Insertion,
     Label,
@@ -47,7 +48,8 @@ def encode(transcript: Transcript, facts: HeaderFacts) -> bytes:
     order; every series begins with 1.
     """
     turns = [p for section in transcript.sections for p in section.parts if isinstance(p, Turn)]
-    body = _Encoder(turns=_numbered_turns(turns))
+    hand = TRANSLATOR if transcript.translated else TRANSCRIBER
+    body = _Encoder(turns=_numbered_turns(turns), hand=hand)
     sections = [body.section(section) for section in transcript.sections]
     text = block("text", {}, [block("body", {}, sections)])
     document = block(
@@ -64,6 +66,8 @@ class _Encoder:
 
     turns: Iterator[dict[str, str]]
     """What identifies each turn and links it to others, as attributes."""
+    hand: str
+    """Id of whoever put words in square brackets."""
     last_line: int = 0
     sections: Iterator[int] = field(default_factory=lambda: count(1))
     paragraphs: Iterator[int] = field(default_factory=lambda: count(1))
@@ -111,7 +115,7 @@ class _Encoder:
         content = self._inline(label.content)
         closing = self._inline(label.closing)
         if label.bracketed:
-            return element("supplied", {"resp": f"#{TRANSLATOR}"}, content) + closing
+            return element("supplied", {"resp": f"#{self.hand}"}, content) + closing
         if label.regular:
             values = {"resp": f"#{ENCODER}", "cert": "high"}
             regular = element("corr", values, escape(label.regular))
@@ -142,7 +146,7 @@ class _Encoder:
                 children.append([begin])
                 begin = ""
             children.append([begin + self._line(line)])
-        values = {"xml:id": f"P{number:03}", "n": str(number)}
+        values = {"xml:id": f"P{number:03}", "n": str(number), "xml:lang": paragraph.language}
         return block("p", values, ["".join(pieces) for pieces in children])
 
     def _note_paragraph(self, paragraph: NoteParagraph) -> str:
@@ -191,11 +195,16 @@ class _Encoder:
                 return milestone(one)
 
     def _line(self, line: Line) -> str:
-        return self._numbered(self._inline(line.content))
+        return self._numbered(self._inline(line.content), line.language)
 
-    def _numbered(self, content: str) -> str:
+    def _numbered(self, content: str, language: str = "") -> str:
         self.last_line += 1
-        values = {"type": "line", "xml:id": f"L{self.last_line:04}", "n": str(self.last_line)}
+        values = {
+            "type": "line",
+            "xml:id": f"L{self.last_line:04}",
+            "n": str(self.last_line),
+            "xml:lang": language,
+        }
         return element("seg", values, content)
 
     def _inline(self, content: Sequence[Inline]) -> str:
@@ -217,10 +226,12 @@ class _Encoder:
                 return self._note(node)
             case Misprint():
                 rend = f"[{node.mark}]" if node.joined else node.mark
-                values = {"resp": f"#{TRANSLATOR}", "rend": rend}
+                values = {"resp": f"#{self.hand}", "rend": rend}
                 return element("sic", values, escape(node.word))
             case Quotation():
                 return self._quotation(node)
+            case Foreign(words=words, language=language):
+                return element("foreign", {"xml:lang": language}, typed(words, self.type))
             case _:
                 return self._milestone(node)
 
@@ -231,16 +242,17 @@ class _Encoder:
             "who": " ".join(f"#{identifier}" for identifier in direction.who),
             "ana": " ".join(f"#int.{grade}" for grade in direction.grades),
             "rend": "" if direction.brackets == ROUND else direction.brackets,
+            "xml:lang": direction.language,
         }
 
     def _insertion(self, insertion: Insertion) -> str:
         content = self._inline(insertion.content)
         if insertion.kind == "supplied":
-            return element("supplied", {"resp": f"#{TRANSLATOR}"}, content)
+            return element("supplied", {"resp": f"#{self.hand}"}, content)
         values = {
             "type": insertion.kind,
             "xml:lang": insertion.language,
-            "resp": f"#{TRANSLATOR}",
+            "resp": f"#{self.hand}",
         }
         return element("gloss", values, content)
 
@@ -249,17 +261,18 @@ class _Encoder:
         values = {
             "xml:id": f"N{number:02}",
             "n": str(number),
-            "type": "translator",
-            "resp": f"#{TRANSLATOR}",
+            "type": self.hand,
+            "resp": f"#{self.hand}",
             "rend": "" if note.closing == "]" else note.closing,
+            "xml:lang": note.language,
         }
         return element("note", values, self._inline(note.content))
 
     def _quotation(self, quotation: Quotation) -> str:
-        values: dict[str, str] = {}
+        values = {"xml:lang": quotation.language}
         if quotation.chain:
             part = quotation.part
-            values = {
+            values |= {
                 "xml:id": _part_id(quotation.chain, part),
                 "prev": f"#{_part_id(quotation.chain, part - 1)}" if part > 1 else "",
                 "next": f"#{_part_id(quotation.chain, part + 1)}" if part < quotation.parts else "",

@@ -34,6 +34,8 @@ class StartSection:
 
     id: str
     type: str
+    language: str = ""
+    """``xml:lang``, where it is given."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -51,6 +53,8 @@ class StartTurn:
     """Ids of the speakers."""
     continues: bool
     """It goes on with an earlier turn (``prev``)."""
+    language: str = ""
+    """``xml:lang``, where it is given."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -64,6 +68,8 @@ class StartParagraph:
 
     id: str
     n: str
+    language: str = ""
+    """``xml:lang``, where it is given."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -72,6 +78,8 @@ class StartLine:
 
     id: str
     n: str
+    language: str = ""
+    """``xml:lang``, where it is given."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -85,6 +93,8 @@ class StartStageDirection:
     who: tuple[str, ...]
     alone: bool
     """It stands between paragraphs or turns, not in a line."""
+    language: str = ""
+    """``xml:lang``, where it is given."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -93,11 +103,13 @@ class StartNote:
 
     id: str
     type: str
-    """``translator``, ``editorial``, ``footnote`` …, or what the document says."""
+    """``translator``, ``transcriber``, ``editorial``, ``footnote`` …, or what the document says."""
     mark: str
     """The mark by which every edition refers to it: a, b, c … or 1, 2, 3 … or fn1 …"""
     alone: bool
     """It stands between paragraphs, not in a line."""
+    language: str = ""
+    """``xml:lang``, where it is given."""
 
     @property
     def is_annotation(self) -> bool:
@@ -107,7 +119,7 @@ class StartNote:
 
 @dataclass(slots=True, unsafe_hash=True)
 class StartSupplied:
-    """``supplied``: words the translator added."""
+    """``supplied``: words that the translator or the transcriber added."""
 
     uncertain: bool
 
@@ -166,6 +178,8 @@ class StartQuotation:
 
     type: str
     who: tuple[str, ...]
+    language: str = ""
+    """``xml:lang``, where it is given."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -211,6 +225,8 @@ class StartEmbedded:
 
     id: str
     type: str
+    language: str = ""
+    """``xml:lang``, where it is given."""
 
 
 @dataclass(slots=True, unsafe_hash=True)

@@ -9,7 +9,16 @@ from itertools import chain
 from typing import assert_never
 
 from stenogram.tei.markup import block, element, escape, milestone
-from stenogram.tei.names import ENCODER, EXEMPLAR, NONE, ROUND, SOURCE, SQUARE, TRANSLATOR
+from stenogram.tei.names import (
+    ENCODER,
+    EXEMPLAR,
+    NONE,
+    ROUND,
+    SOURCE,
+    SQUARE,
+    TRANSCRIBER,
+    TRANSLATOR,
+)
 from stenogram.transcript.model import (
     EmbeddedDocument,
     Inline,
@@ -88,7 +97,7 @@ def _file_description(transcript: Transcript, facts: HeaderFacts, lines: int) ->
                 {},
                 [
                     element("title", {}, escape(facts.title or facts.document)),
-                    _responsibility(TRANSLATOR, "translation; words in square brackets", "unknown"),
+                    _hand(transcript),
                     _responsibility(ENCODER, "encoding, corrections, notes", "the editors"),
                 ],
             ),
@@ -106,6 +115,13 @@ def _file_description(transcript: Transcript, facts: HeaderFacts, lines: int) ->
             block("sourceDesc", {}, [block("listBibl", {}, [_received_file(facts), *exemplar])]),
         ],
     )
+
+
+def _hand(transcript: Transcript) -> str:
+    """Whoever answers for square brackets."""
+    if transcript.translated:
+        return _responsibility(TRANSLATOR, "translation; words in square brackets", "unknown")
+    return _responsibility(TRANSCRIBER, "transcript; words in square brackets", "unknown")
 
 
 def _responsibility(identifier: str, task: str, name: str) -> str:
@@ -164,7 +180,8 @@ _EDITORIAL_POLICY: tuple[tuple[str, dict[str, str], str], ...] = (
 
 def _restored(transcript: Transcript) -> list[tuple[str, str, str]]:
     """Selector, scope and mark of what every edition restores."""
-    insertions = "supplied, gloss, note[type=translator]"
+    hand = TRANSLATOR if transcript.translated else TRANSCRIBER
+    insertions = f"supplied, gloss, note[type={hand}]"
     around = [("stage", transcript.round_brackets), (insertions, transcript.square_brackets)]
     marks = {ROUND: transcript.round_brackets, SQUARE: transcript.square_brackets, NONE: ("", "")}
     directions = {direction.brackets for direction in _directions(transcript)}
@@ -234,8 +251,11 @@ def _profile(transcript: Transcript, facts: HeaderFacts) -> str:
             for part in transcript.abstract
         ]
         children.append(block("abstract", {}, paragraphs))
-    language = element("language", {"ident": facts.language}, facts.language)
-    children.append(block("langUsage", {}, [language]))
+    languages = [
+        element("language", {"ident": tag}, tag)
+        for tag in (facts.language, *transcript.other_languages)
+    ]
+    children.append(block("langUsage", {}, languages))
     if transcript.speakers:
         people = [_person(speaker) for speaker in transcript.speakers]
         speakers = block("listPerson", {"type": "speakers"}, people)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from stenogram.tei.names import XML_ID, XML_LANG, tei
+from stenogram.tei.names import TRANSCRIBER, TRANSLATOR, XML_ID, XML_LANG, tei
 
 _Element = etree._Element
 
@@ -53,6 +53,8 @@ class Metadata:
     meeting: str
     responsibilities: tuple[tuple[str, str], ...]
     """Task and name."""
+    hand: str
+    """Who put words in square brackets: ``translator`` or ``transcriber``."""
     availability: tuple[str, ...]
     sources: tuple[str, ...]
     evidence: tuple[str, ...]
@@ -91,6 +93,7 @@ def read_metadata(root: _Element) -> Metadata:
         or _words(_first(header, "setting", "placeName")),
         meeting=_words(_first(header, "titleStmt", "meeting")),
         responsibilities=responsibilities,
+        hand=_hand(header),
         availability=_each(_first(header, "availability"), "p", "licence"),
         sources=_each(_first(header, "listBibl"), "bibl"),
         evidence=_each(_first(header, "notesStmt"), "note"),
@@ -99,6 +102,12 @@ def read_metadata(root: _Element) -> Metadata:
         abstract_by=_answerable(header, abstract),
         names=dict(_names(root)),
     )
+
+
+def _hand(header: _Element) -> str:
+    """Of the two who may have put words in brackets the one that the header names."""
+    named = {statement.get(XML_ID) for statement in header.iter(tei("respStmt"))}
+    return TRANSCRIBER if TRANSCRIBER in named and TRANSLATOR not in named else TRANSLATOR
 
 
 def _first(element: _Element, *path: str) -> _Element | None:

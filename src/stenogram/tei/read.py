@@ -45,7 +45,16 @@ from stenogram.tei.events import (
     StartTyped,
     StartUnclear,
 )
-from stenogram.tei.names import EXEMPLAR, NONE, TEI_NAMESPACE, XML_ID, XML_LANG, local_name, tei
+from stenogram.tei.names import (
+    EXEMPLAR,
+    HANDS,
+    NONE,
+    TEI_NAMESPACE,
+    XML_ID,
+    XML_LANG,
+    local_name,
+    tei,
+)
 from stenogram.tei.targets import safe_target
 from stenogram.white_space import fold
 
@@ -118,7 +127,7 @@ class _Reader:
 
     def _start_large(self, element: _Element) -> None:
         if element.tag == tei("div"):
-            self._out.append(StartSection(element.get(XML_ID, ""), element.get("type", "")))
+            self._out.append(_section(element))
         else:
             self._out.append(StartBlock(*_generic(element)))
 
@@ -193,17 +202,17 @@ class _Reader:
         if element.get("type") != "line":
             self._other(element)
             return
-        self._out.append(StartLine(element.get(XML_ID, ""), element.get("n", "")))
+        self._out.append(StartLine(*_numbered(element)))
         self._inside(element)
         self._out.append(END)
 
     def _p(self, element: _Element) -> None:
-        self._out.append(StartParagraph(element.get(XML_ID, ""), element.get("n", "")))
+        self._out.append(StartParagraph(*_numbered(element)))
         self._inside(element)
         self._out.append(END)
 
     def _div(self, element: _Element) -> None:
-        self._out.append(StartSection(element.get(XML_ID, ""), element.get("type", "")))
+        self._out.append(_section(element))
         self._children(element)
         self._out.append(END)
 
@@ -215,7 +224,8 @@ class _Reader:
     def _sp(self, element: _Element) -> None:
         who = _pointers(element, "who")
         continues = bool(element.get("prev"))
-        self._out.append(StartTurn(element.get(XML_ID, ""), element.get("n", ""), who, continues))
+        identifier, n, language = _numbered(element)
+        self._out.append(StartTurn(identifier, n, who, continues, language))
         self._children(element)
         self._out.append(END)
 
@@ -233,6 +243,7 @@ class _Reader:
                 _pointers(element, "ana"),
                 _pointers(element, "who"),
                 alone,
+                element.get(XML_LANG, ""),
             )
         )
         self._bracketed(element, alone=alone)
@@ -240,11 +251,13 @@ class _Reader:
 
     def _note(self, element: _Element) -> None:
         kind = element.get("type", "")
-        number = self._notes_by_type.get(kind, 0) + 1
-        self._notes_by_type[kind] = number
-        mark = letters(number) if kind == "translator" else f"{_MARKS.get(kind, '')}{number}"
+        series = HANDS[0] if kind in HANDS else kind
+        number = self._notes_by_type.get(series, 0) + 1
+        self._notes_by_type[series] = number
+        mark = letters(number) if kind in HANDS else f"{_MARKS.get(kind, '')}{number}"
         alone = _stands_alone(element)
-        self._out.append(StartNote(element.get(XML_ID, ""), kind, mark, alone))
+        language = element.get(XML_LANG, "")
+        self._out.append(StartNote(element.get(XML_ID, ""), kind, mark, alone, language))
         self._bracketed(element, closing=element.get("rend", ""), alone=alone)
         self._out.append(END)
 
@@ -293,7 +306,8 @@ class _Reader:
         self._out.append(END)
 
     def _q(self, element: _Element) -> None:
-        self._out.append(StartQuotation(element.get("type", ""), _pointers(element, "who")))
+        kind, language = element.get("type", ""), element.get(XML_LANG, "")
+        self._out.append(StartQuotation(kind, _pointers(element, "who"), language))
         self._inside(element)
         self._out.append(END)
 
@@ -324,7 +338,8 @@ class _Reader:
         self._out.append(END)
 
     def _floatingText(self, element: _Element) -> None:  # noqa: N802
-        self._out.append(StartEmbedded(element.get(XML_ID, ""), element.get("type", "")))
+        identifier, kind = element.get(XML_ID, ""), element.get("type", "")
+        self._out.append(StartEmbedded(identifier, kind, element.get(XML_LANG, "")))
         self._children(element)
         self._out.append(END)
 
@@ -423,7 +438,7 @@ def _after_breaks(events: Sequence[Event]) -> int:
 
 
 def letters(number: int) -> str:
-    """1 is a, 26 is z, 27 is aa: the marks of the translator's notes."""
+    """1 is a, 26 is z, 27 is aa: the marks of notes in square brackets."""
     mark = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -438,6 +453,16 @@ def _pointers(element: _Element, attribute: str) -> tuple[str, ...]:
     if " " not in value:
         return (value.removeprefix("#"),)
     return tuple(pointer.removeprefix("#") for pointer in value.split())
+
+
+def _section(element: _Element) -> StartSection:
+    identifier, kind = element.get(XML_ID, ""), element.get("type", "")
+    return StartSection(identifier, kind, element.get(XML_LANG, ""))
+
+
+def _numbered(element: _Element) -> tuple[str, str, str]:
+    """Id, number and language."""
+    return element.get(XML_ID, ""), element.get("n", ""), element.get(XML_LANG, "")
 
 
 def _generic(element: _Element) -> tuple[str, str, str]:

@@ -71,6 +71,8 @@ class ImportRecord:
     """Encoding of the received file, where the editor named it."""
     convention: str = ""
     """Convention by which it is typed, where the editor named it."""
+    language: str = ""
+    """Language of the record, where the editor named it."""
 
 
 class Decisions:
@@ -138,7 +140,7 @@ def read_decisions(data: bytes, path: str) -> tuple[ImportRecord, list[Decision]
 def write_decisions(record: ImportRecord, decisions: Iterable[Decision]) -> bytes:
     """A decisions file: a word of explanation, then the tables in source order."""
     imported = _table(record)
-    for name in ("encoding", "convention"):  # of most files there is nothing to name
+    for name in ("encoding", "convention", "language"):  # of most files there is nothing to name
         if not imported[name]:
             del imported[name]
     tables = {

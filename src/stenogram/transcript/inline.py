@@ -28,6 +28,7 @@ _WORD_THEN_SPACE = re.compile(r"([\w'’-]+)([ ]?)$")
 _MARKUP = re.compile(r"[a-z]+:\S.*|www\.\S+|https?:\S+")
 """What a program or a publisher put between brackets."""
 _INSERTIONS = ("supplied", "gloss original", "gloss translation", "gloss explanation", "text")
+_OF_TRANSLATOR = ("gloss original", "gloss translation")
 _FEW, _SHOWN = 1, 20
 _NO_PARTNER = "The mark has no partner in this paragraph, so no quotation is tagged."
 _LONGEST_WORD = 100
@@ -55,6 +56,8 @@ class InlineReader:
     """Marks without a partner."""
     insertions: str = ""
     """What words in square brackets are in this document, once that has been asked."""
+    has_translations: bool = False
+    """An editor said that a bracket gives the original word or a translation."""
     chains: Iterator[int] = field(default_factory=lambda: iter(range(1, 1_000_000_000)))
 
     def plain_lines(self, block: Block) -> tuple[Line, ...]:
@@ -223,6 +226,7 @@ class InlineReader:
         )
         if not sure and not self.asks_each:
             self.insertions = answer
+        self.has_translations |= answer in _OF_TRANSLATOR
         return answer
 
     def _why(self, unknown: Sequence[str]) -> str:

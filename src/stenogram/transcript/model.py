@@ -77,6 +77,8 @@ class StageDirection:
     """Ids of those whose words it gives, or of the group it comes from."""
     brackets: str = "round"
     """``round``, ``square`` or ``none``."""
+    language: str = ""
+    """Where it is another than that of the words around."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,8 @@ class Note:
     content: tuple["Inline", ...]
     closing: str = "]"
     """How the note was closed: the bracket with what was typed right after it."""
+    language: str = ""
+    """Where it is another than that of the words around."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +134,21 @@ class Quotation:
     """The same number on the parts of a quotation that lines cut; 0 where it is whole."""
     part: int = 1
     parts: int = 1
+    language: str = ""
+    """Where it is another than that of the words around."""
 
 
-Inline = str | Milestone | Omission | StageDirection | Insertion | Note | Misprint | Quotation
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """Words in another language inside a line, which no quotation marks set apart."""
+
+    words: str
+    language: str
+
+
+Inline = (
+    str | Milestone | Omission | StageDirection | Insertion | Note | Misprint | Quotation | Foreign
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +160,8 @@ class Line:
     """What begins with it: its source line, a page."""
     joined: bool = False
     """No white space stood between it and the line before."""
+    language: str = ""
+    """Where it is another than that of the paragraph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +169,10 @@ class Paragraph:
     """A paragraph: citation lines end to end."""
 
     lines: tuple[Line, ...]
+    source: int = 0
+    """Number of the source line on which it begins."""
+    language: str = ""
+    """Where it is another than that of the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,4 +301,8 @@ class Transcript:
     """Those around insertions and notes."""
     language: str = "en"
     """The main language of the text."""
+    other_languages: tuple[str, ...] = ()
+    """Those of passages, in the order in which they begin."""
     typing: Typing = field(default_factory=Typing)
+    translated: bool = False
+    """A translator is known to have put words in brackets."""

@@ -291,7 +291,7 @@ class Reader:
         spoken = bool(self.turn or self.last) or not self.has_turns
         lines = self.inline.lines(block, spoken=spoken, judged=judged)
         self._groups_in(lines)
-        return Paragraph(lines=lines)
+        return Paragraph(lines=lines, source=block.line_at(0))
 
     def _closing_of_note(self, block: Block) -> str:
         """How a paragraph in square brackets ends; nothing for any other."""

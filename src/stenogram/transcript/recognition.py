@@ -17,6 +17,7 @@ from stenogram.transcript.conventions.detection import tell_convention
 from stenogram.transcript.decisions import Decisions
 from stenogram.transcript.directions import Directions
 from stenogram.transcript.examination import with_examiners
+from stenogram.transcript.foreign import mark_languages
 from stenogram.transcript.initials import explained
 from stenogram.transcript.inline import InlineReader
 from stenogram.transcript.kinds import Classified, classify
@@ -28,7 +29,6 @@ from stenogram.transcript.languages import (
     vocabulary,
     voices_in_any,
 )
-from stenogram.transcript.languages.detection import tell_language
 from stenogram.transcript.layout import lay_out
 from stenogram.transcript.layout.templates import templates
 from stenogram.transcript.marks import in_brackets_of
@@ -38,6 +38,7 @@ from stenogram.transcript.one_speaker import only_speaker
 from stenogram.transcript.paragraphs import paragraphs
 from stenogram.transcript.passages import answered_passages, ask_about_passages
 from stenogram.transcript.reader import Reader
+from stenogram.transcript.record_language import language_of_record
 from stenogram.transcript.speakers import Speakers
 from stenogram.transcript.structured import structured_blocks
 from stenogram.transcript.unbroken import split_answers, split_unbroken
@@ -72,7 +73,7 @@ def recognise(
             words.casefold() in voices or any(template.match(words) for template in alone)
         ),
     )
-    told = tell_language([block.text for block in blocks], "en").code
+    told = config.language or language_of_record(blocks, decisions)
     language = in_brackets_of([block.text for block in blocks], vocabulary(config, told))
     if convention is not None:
         language = _with_sections(language, convention.sections)
@@ -122,14 +123,20 @@ def recognise(
     transcript = reader.read(classified, passages, layout.end)
     inline.report_lonely_marks()
     ask_about_passages(decisions, blocks, labels.typed_names())
-    return replace(transcript, language=config.language or told, typing=told_convention)
+    transcript = replace(
+        transcript,
+        language=told,
+        typing=told_convention,
+        translated=translated or inline.has_translations,
+    )
+    return mark_languages(transcript, decisions)
 
 
 def _read_structured(source: Source, config: ImportConfig, decisions: Decisions) -> Transcript:
     """The transcript of a file that says itself what its parts are and who speaks."""
     classified = structured_blocks(source)
     blocks = [one.block for one in classified]
-    told = tell_language([block.text for block in blocks], "en").code
+    told = config.language or language_of_record(blocks, decisions)
     language = in_brackets_of([block.text for block in blocks], vocabulary(config, told))
     speakers = Speakers(language=language, decisions=decisions, configured=config.speakers)
     directions = Directions(language=language, decisions=decisions, speakers=speakers)
@@ -145,7 +152,14 @@ def _read_structured(source: Source, config: ImportConfig, decisions: Decisions)
     transcript = reader.read(classified, answered_passages(decisions, blocks), ())
     inline.report_lonely_marks()
     typing = Typing("none", "the file says what its parts are")
-    return replace(transcript, language=config.language or told, typing=typing)
+    translated = any(_speaks_of_translator(block.text, language) for block in blocks)
+    transcript = replace(
+        transcript,
+        language=told,
+        typing=typing,
+        translated=translated or inline.has_translations,
+    )
+    return mark_languages(transcript, decisions)
 
 
 def _labels(
@@ -195,7 +209,8 @@ def _with_persons(classified: Sequence[Classified], language: Language) -> list[
 def _speaks_of_translator(text: str, language: Language) -> bool:
     """Whether a note of the translator stands in a paragraph."""
     folded = text.casefold()
-    return any(f"[{words}" in folded for words in language.note if "tr" in words or "пер" in words)
+    opening = language.square_brackets[0][0]
+    return any(f"{opening}{words}" in folded for words in language.translator)
 
 
 def _words_outside_brackets(blocks: Sequence[Block]) -> frozenset[str]:

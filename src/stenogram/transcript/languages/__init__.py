@@ -1,5 +1,6 @@
 """Vocabularies, one data file a language; ``docs/languages.md`` describes the files."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,9 @@ from typing import Any
 from stenogram.config import ImportConfig
 from stenogram.errors import ConfigError
 
-_NAMES = "names.toml"
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_WHERE = "(with --language, or as import.language in stenogram.toml)"
+_NAMES, _OTHERS = "names.toml", "others.toml"
 _SHORT = "short"
 _ABBREVIATIONS = frozenset(("Dr", "Prof", "dr", "prof", "nr", "p", "St", "No"))
 _MARKS = ("“”", "„“", "„”", "””", "«»", "»«", '""', "「」")
@@ -98,6 +101,8 @@ class Language:
     """Labels of several unidentified persons."""
     note: tuple[str, ...]
     """First words of a bracketed note, casefolded, longest first."""
+    translator: tuple[str, ...]
+    """Those of them by which a translator is known."""
     misprint: frozenset[str]
     """What a bracket holds that marks a misprint of the original."""
     quotation_marks: tuple[tuple[str, str], ...]
@@ -217,9 +222,15 @@ class Language:
 def vocabulary(config: ImportConfig, told: str = "en") -> Language:
     """The vocabulary of a language with what the edition adds to it.
 
-    ``told`` is the language of the text where the edition does not name one.
+    ``told`` is the language of the text where the edition does not name one. Raises
+    ``ConfigError`` for a language without a vocabulary.
     """
-    language = _load((config.language or told).split("-")[0])
+    tag = config.language or told
+    if not _TAG.fullmatch(tag):
+        raise ConfigError(
+            f'"{tag}" is no tag of a language; write for example en, en-GB or de-CH {_WHERE}'
+        )
+    language = _load(tag.split("-")[0])
     return replace(
         language,
         abbreviations=frozenset(config.abbreviations) or language.abbreviations,
@@ -236,7 +247,7 @@ def known_languages() -> list[str]:
     return sorted(
         item.name[:-5]
         for item in folder.iterdir()
-        if item.name.endswith(".toml") and item.name != _NAMES
+        if item.name.endswith(".toml") and item.name not in (_NAMES, _OTHERS)
     )
 
 
@@ -352,6 +363,23 @@ def groups() -> frozenset[str]:
     return _of_names("groups")
 
 
+@cache
+def languages_of_words() -> Mapping[str, frozenset[str]]:
+    """The commonest small words of all languages, and of which each is one.
+
+    The languages without a vocabulary are among them; those written without spaces are not.
+    """
+    spaced = (language for language in all_languages() if language.spaced_words)
+    by_language = {one.code: one.records.function_words for one in spaced}
+    text = (files(__package__) / _OTHERS).read_text(encoding="utf-8")
+    by_language |= {code: frozenset(some.split()) for code, some in tomllib.loads(text).items()}
+    found: dict[str, set[str]] = {}
+    for code, words in by_language.items():
+        for word in words:
+            found.setdefault(word.casefold().replace("’", "'"), set()).add(code)
+    return {word: frozenset(codes) for word, codes in found.items()}
+
+
 def _of_names(key: str) -> frozenset[str]:
     data = tomllib.loads((files(__package__) / _NAMES).read_text(encoding="utf-8"))
     return frozenset(data[key])
@@ -411,8 +439,8 @@ def _load(code: str) -> Language:
         return _load_short(code)
     if code not in known_languages():
         raise ConfigError(
-            f'stenogram.toml: there is no vocabulary for import.language = "{code}"; '
-            f"there is one for: {', '.join(every_code())}"
+            f'There is no vocabulary for the language "{code}" {_WHERE}; there is one for: '
+            f"{', '.join(every_code())}"
         )
     data = tomllib.loads((files(__package__) / f"{code}.toml").read_text(encoding="utf-8"))
     words = data["words"]
@@ -423,6 +451,7 @@ def _load(code: str) -> Language:
         one_voice=frozenset(data["one_voice"]),
         many_voices=frozenset(data["many_voices"]),
         note=tuple(sorted(data["note"], key=len, reverse=True)),
+        translator=tuple(data["translator"]),
         misprint=frozenset(data["misprint"]),
         quotation_marks=_pairs(data["quotation_marks"]),
         reactions=data["reactions"],
@@ -452,6 +481,7 @@ def _load_short(code: str) -> Language:
         one_voice=_folded(data["one_voice"]),
         many_voices=_folded(data["many_voices"]),
         note=(),
+        translator=(),
         misprint=frozenset(("sic",)),
         quotation_marks=_pairs(_MARKS),
         reactions=types,

@@ -12,9 +12,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _SAMPLE = 200_000
 """Characters by which a language is told."""
-_FEWEST = 20
-_SHARE = 0.15
-_LEAD = 2.0
+_FEWEST, _AHEAD = 4, 3
+"""Words of a language that there must be, and more of them than of any other."""
+_SHARE, _SHARE_ALONE, _LEAD_ALONE = 0.15, 0.08, 4
+"""Share of the words; less will do where hardly any are of another language."""
+_LEAD, _LEAD_OF_ALIKE = 1.5, 1.05
+_ALIKE = {"da", "no", "sv"}
+"""Languages that share many of their commonest words."""
 _SHARE_OF_SCRIPT = defaultdict(lambda: 0.5, {"ja": 0.1})
 """Japanese has Chinese signs between its own."""
 
@@ -35,8 +39,11 @@ class Told:
     @property
     def is_sure(self) -> bool:
         """Whether another language is out of the question."""
-        enough = self.words >= _FEWEST and self.share >= _SHARE
-        return enough and self.share >= _LEAD * self.second_share
+        found, others = self.words * self.share, self.words * self.second_share
+        share = _SHARE_ALONE if found >= _LEAD_ALONE * others else _SHARE
+        enough = found >= _FEWEST and found - others >= _AHEAD and self.share >= share
+        lead = _LEAD_OF_ALIKE if {self.code, self.second} <= _ALIKE else _LEAD
+        return enough and found >= lead * others
 
 
 def tell_language(texts: Sequence[str], otherwise: str) -> Told:
