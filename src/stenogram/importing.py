@@ -222,6 +222,13 @@ def _earlier_decisions(project: Project, document: str) -> tuple[ImportRecord, l
 
 def _refuse_hand_edited(project: Project, document: str, record: ImportRecord) -> None:
     path = project.tei_path(document)
+    if path.exists() and not record.tei_sha256:
+        raise HandEditedError(
+            f"{project.name_of(path)} is there, but "
+            f"{project.name_of(project.decisions_path(document))} does not say that it was "
+            "imported, so an import might undo work by hand; bring that file back, delete the "
+            f"document, or import beside it with: --id {document}-2"
+        )
     if path.exists() and sha256(read_bytes(path, SourceError)) != record.tei_sha256:
         raise HandEditedError(
             f"{project.name_of(path)} was edited since it was imported, and an import would undo "

@@ -5,8 +5,9 @@ The decisions file stands beside the TEI (``DOC.decisions.toml``). The editor wr
 describes the format.
 """
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
@@ -20,6 +21,14 @@ _KINDS: dict[str, tuple[type, ...]] = {
     str(int): (int,),
     str(float): (float, int),
 }
+_WANTED: dict[tuple[type, ...], str] = {
+    (str,): "words between quotation marks",
+    (int,): "a whole number",
+    (float, int): "a number from 0 to 1",
+    (list,): "a list in square brackets",
+}
+_TABLE = re.compile(r"^[ \t]*(?P<table>\[\[[ \t]*decision[ \t]*\]\])", re.MULTILINE)
+_AT_LINE = re.compile(r"\(at line (\d+)")
 _SURE = 0.9
 _SHOWN = 120
 
@@ -124,17 +133,53 @@ class Decisions:
 def read_decisions(data: bytes, path: str) -> tuple[ImportRecord, list[Decision]]:
     """Read a decisions file.
 
-    Raises ``DecisionError`` if it is not TOML or a table in it is not as documented.
+    Raises ``DecisionError``, with the line, if it is not TOML, if a table in it is not as
+    documented, or if one decision has two answers.
     """
     try:
-        tables = tomllib.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, huge numbers, deep lists
-        raise DecisionError(f"{path} is not valid TOML in UTF-8: {error}") from error
+        text = data.decode("utf-8-sig")
+        tables = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DecisionError(f"{path}:{line}: this is not UTF-8; save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:  # not TOML, huge numbers, deep lists
+        raise DecisionError(
+            f"{_place_of(error, data, path)}: this cannot be read ({error}); write each entry on "
+            'a line of its own, like: answer = "text"'
+        ) from error
     record = _record(ImportRecord, tables.pop("import", {}), f"{path}: [import]")
     rows = tables.pop("decision", [])
     if tables or not isinstance(rows, list):
-        raise DecisionError(f"{path} may only hold [import] and [[decision]] tables")
-    return record, [_record(Decision, row, f"{path}: a [[decision]]") for row in rows]
+        other = f", not [{next(iter(tables))}]" if tables else ""
+        raise DecisionError(f"{path} may only hold [import] and [[decision]] tables{other}")
+    lines = [text.count("\n", 0, found.start("table")) + 1 for found in _TABLE.finditer(text)]
+    places = [f"{path}:{line}" for line in lines] if len(lines) == len(rows) else [path] * len(rows)
+    decisions = [
+        _record(Decision, row, f"{place}: this [[decision]]")
+        for place, row in zip(places, rows, strict=True)
+    ]
+    _refuse_two_answers(decisions, places)
+    return record, decisions
+
+
+def _place_of(error: Exception, data: bytes, path: str) -> str:
+    """The file, with the line if the error tells."""
+    found = _AT_LINE.search(str(error))
+    if found is None and "end of document" in str(error):
+        return f"{path}:{len(data.splitlines())}"
+    return f"{path}:{found[1]}" if found else path
+
+
+def _refuse_two_answers(decisions: Sequence[Decision], places: Sequence[str]) -> None:
+    answered: dict[tuple[str, int, str], str] = {}
+    for decision, place in zip(decisions, places, strict=True):
+        other = answered.setdefault(decision.key, decision.answer)
+        if other and decision.answer and other != decision.answer:
+            raise DecisionError(
+                f"{place}: there are two answers about line {decision.line} ({decision.kind}, "
+                f'"{shorten(decision.text)}"): "{other}" and "{decision.answer}"; delete one'
+            )
+        answered[decision.key] = other or decision.answer
 
 
 def write_decisions(record: ImportRecord, decisions: Iterable[Decision]) -> bytes:
@@ -143,11 +188,17 @@ def write_decisions(record: ImportRecord, decisions: Iterable[Decision]) -> byte
     for name in ("encoding", "convention", "language"):  # of most files there is nothing to name
         if not imported[name]:
             del imported[name]
-    tables = {
-        "import": imported,
-        "decision": [_table(d) for d in sorted(decisions, key=lambda d: (d.line, d.kind))],
-    }
+    tables: dict[str, Any] = {"import": imported}
+    rows = [_table(d) for d in sorted(decisions, key=lambda d: (d.line, d.kind))]
+    if rows:  # else an editor could add none
+        tables["decision"] = rows
     return (_EXPLANATION + tomli_w.dumps(tables)).encode()
+
+
+def _is_value(value: object, kinds: tuple[type, ...]) -> bool:
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        return False
+    return not isinstance(value, float) or 0 <= value <= 1
 
 
 def shorten(text: str, length: int = _SHOWN) -> str:
@@ -171,13 +222,18 @@ def _record(kind: type[_Row], table: object, where: str) -> _Row:
     """One table as a dataclass: every key must be known and of the kind of its default."""
     if not isinstance(table, dict):
         raise DecisionError(f"{where} is not a table")
-    expected = {
-        item.name: (list if item.name == "alternatives" else _KINDS[str(item.type)])
+    expected: dict[str, tuple[type, ...]] = {
+        item.name: ((list,) if item.name == "alternatives" else _KINDS[str(item.type)])
         for item in fields(kind)  # type: ignore[arg-type]  # both rows are dataclasses
     }
     for name, value in table.items():
-        if name not in expected or not isinstance(value, expected[name]):
-            raise DecisionError(f'{where} has an entry "{name}" that stenogram does not understand')
+        if name not in expected:
+            known = ", ".join(expected)
+            raise DecisionError(f'{where} has an entry "{name}"; there are only: {known}')
+        if not _is_value(value, expected[name]):
+            raise DecisionError(
+                f'{where} has something else as "{name}" than {_WANTED[expected[name]]}'
+            )
     values = {n: tuple(map(str, v)) if isinstance(v, list) else v for n, v in table.items()}
     try:
         return kind(**values)

@@ -1,9 +1,11 @@
 """What each block of a transcript is."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from stenogram.sources import HEADING, KnownSpeaker
 from stenogram.transcript.blocks import Block
@@ -96,7 +98,7 @@ def classify(
             kind, last_label = Kind.LABELLED, label
         elif is_heading(block.text) or (
             not marked
-            and _is_title(block, following, next_labelled, width)
+            and _is_title(block, following, next_labelled, width, is_first=not place)
             and not _is_date(block.text, language)
         ):
             kind = Kind.HEADING
@@ -105,7 +107,23 @@ def classify(
         else:
             kind = Kind.TEXT
         found.append(Classified(block=block, kind=kind, part=part, begins_part=begins, label=label))
-    return found
+    return _without_idle_labels(found)
+
+
+def _without_idle_labels(found: Sequence[Classified]) -> list[Classified]:
+    """The same with headings for what looks like the label of somebody who never says a word."""
+    times = Counter(one.label.name for one in found if one.label)
+    return [
+        replace(one, kind=Kind.HEADING, label=None)
+        if one.label
+        and following.kind in (Kind.LABELLED, Kind.HEADING)
+        and times[one.label.name] == 1
+        and _is_label_alone(one)
+        and not one.label.mark
+        and is_heading(one.block.text)
+        else one
+        for one, following in pairwise([*found, *found[-1:]])
+    ]
 
 
 def _is_marked(block: Block) -> bool:
@@ -139,21 +157,25 @@ def _is_label_alone(one: Classified) -> bool:
     return label is not None and label.mark != "." and label.length == len(one.block.text)
 
 
-def _is_title(block: Block, following: Block | None, next_labelled: bool, width: int) -> bool:
+def _is_title(
+    block: Block, following: Block | None, next_labelled: bool, width: int, *, is_first: bool
+) -> bool:
     """Whether a short line that ends no sentence is a heading.
 
-    It is centred, or stands between empty lines right before a turn.
+    It is centred, or stands between empty lines right before a turn; nothing stands above the
+    ``is_first``.
     """
     text = block.text
     short = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_WORDS_OF_HEADING
-    begins = text[:1].isupper() or text[:1].isdigit()
+    first = text[:1]
+    begins = first.isupper() or first.isdigit() or (first.isalpha() and not first.islower())
     if not (short and begins) or ends_sentence(text) or _UNFINISHED.search(text):
         return False
     if _TWO_SENTENCES.search(text) or block.is_in_italics:  # italics: a stage direction
         return False
     if is_centred(block, width):
         return True
-    apart = block.empty_above and following is not None and following.empty_above
+    apart = (block.empty_above or is_first) and following is not None and following.empty_above
     return bool(apart) and next_labelled
 
 

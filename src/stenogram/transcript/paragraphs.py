@@ -31,6 +31,8 @@ _FEWEST_DOUBLE_SPACED = 16
 _SHARE_OF_SENTENCES_BROKEN = 0.3
 """How many of the rows that end no sentence have the rest of it below them."""
 _SHARE_OF_INDENTS = 0.03
+_HALF = 0.5
+"""Share of the widest row that the first row of a hanging paragraph has; a label has less."""
 _FEWEST_OF_A_PAGE = 4
 _LONGEST_HEADING = 80
 _FEW_WORDS = 2
@@ -41,6 +43,8 @@ _DEEPER, _CENTRED = 4, 8
 _FURTHEST_SHIFTED = 3
 """Columns by which the margin of a page may differ from that of others."""
 _CLOSING = {"(": ")", "[": "]", "（": "）"}
+_IN_BRACKETS = re.compile(r"(?: \([^()]+\)){1,3}$")
+"""A place or a party after a name."""
 _LONGEST_BRACKET = 12
 """Lines of a stage direction."""
 _LONGEST_WORD = 60
@@ -74,9 +78,9 @@ def paragraphs(
     for line, indent in zip(lines, _indents(lines), strict=True):
         typed = in_margin if line.is_numbered else elsewhere
         joins = not as_they_are and groups and typed.goes_on(groups[-1], line, indent, last_indent)
-        if joins and not any(
-            one.text in recurring or stands_apart(one.text) for one in (line, groups[-1][-1])
-        ):
+        pair = (line, *groups[-1][-1:]) if groups else (line,)
+        apart = any(_bare_name(one.text) in recurring or stands_apart(one.text) for one in pair)
+        if joins and (not apart or _is_open(groups[-1])):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -112,13 +116,19 @@ class _Typing:
             and other.empty_above <= spacing
             and not _is_in_capitals(one.text)
         ]
+        full = _HALF * max((len(line.text) for line in lines), default=0)
+        broken = sum(
+            not _ends_paragraph(one.text) and len(one.text) > full
+            for one, other in pairs
+            if other.indent > one.indent and other.empty_above <= spacing
+        )
         ends = sum(end for end, _ in deeper)
         indented = len(deeper) > _SHARE_OF_INDENTS * len(lines)
         return cls(
             unwrapped=_is_unwrapped(lines),
             spacing=spacing,
             indented=indented,
-            hanging=indented and 2 * ends < len(deeper),
+            hanging=indented and ends < broken,
             usual=Counter(indent for _, indent in deeper).most_common(1)[0][0] if deeper else 0,
         )
 
@@ -134,6 +144,8 @@ class _Typing:
             return True
         if _is_bracket_by_itself(group[-1], line):
             return False
+        if line.page_above and group[-1].text.count("(") > group[-1].text.count(")"):
+            return True
         if line.empty_above > self.spacing:
             return False
         if _ends_in_title(group[-1].text):
@@ -170,25 +182,36 @@ def _is_open(group: Sequence[TextLine]) -> bool:
 
 
 def _recurring(lines: Sequence[TextLine]) -> frozenset[str]:
-    """Lines that come again word for word, are typed like names, and stand between speeches."""
+    """Names that come again and again on lines of their own, between speeches."""
     times: Counter[str] = Counter()
     between: Counter[str] = Counter()
-    names = [len(line.text) <= _LONGEST_NAME and _is_name(line.text) for line in lines]
-    for place, line in enumerate(lines):
-        if names[place]:
-            times[line.text] += 1
+    names = [_bare_name(line.text) if len(line.text) <= _LONGEST_NAME else "" for line in lines]
+    names = [name if _is_name(name) else "" for name in names]
+    for place, name in enumerate(names):
+        if name:
+            times[name] += 1
             after = place + 1 < len(lines) and not names[place + 1]
-            before = not place or line.empty_above or _ends_paragraph(lines[place - 1].text)
-            between[line.text] += bool(after and before)
+            above = lines[place - 1].text
+            before = not place or lines[place].empty_above or _ends_paragraph(above)
+            between[name] += bool(after and before)
     return frozenset(
-        text for text, n in times.items() if n >= _OFTEN and between[text] >= _SHARE_BETWEEN * n
+        name for name, n in times.items() if n >= _OFTEN and between[name] >= _SHARE_BETWEEN * n
     )
+
+
+def _bare_name(text: str) -> str:
+    """A line without what may follow a name: a place or a party, an office, a colon."""
+    before, _, office = text.partition(", ")
+    if before.isupper() and not office.isupper():
+        return before
+    return _IN_BRACKETS.sub("", text.rstrip(": ")) if text[-1:] in "):" else text
 
 
 def _is_name(text: str) -> bool:
     words = text.split(" ")
     return (
-        len(words) <= _MOST_WORDS_OF_NAME
+        text != ""
+        and len(words) <= _MOST_WORDS_OF_NAME
         and text[-1].isalnum()
         and text[0].isupper()
         and all(w[0].isupper() or w[0].isdecimal() or w.casefold() in particles() for w in words)

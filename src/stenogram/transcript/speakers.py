@@ -18,7 +18,7 @@ from stenogram.transcript.languages import Language
 from stenogram.transcript.likeness import Likeness, with_letters_swapped
 from stenogram.transcript.model import Label, Speaker
 
-_ALIKE = 0.85
+_ALIKE, _ALIKE_WITHOUT_TITLE = 0.85, 0.7
 _SHORTEST_MISTYPED = 5
 _OFTEN = 3
 _SEVERAL = 2
@@ -247,7 +247,7 @@ class Speakers:
             alone = words[0] not in in_text
             others, likeness = (either, like_either) if alone else (recurring, like_recurring)
             like = next(filter(None, (_most_alike(word, others, likeness) for word in words)), "")
-            if like and not _differ_in_sex(name, names[others[like]][0]):
+            if like and _may_be_mistyped(name, names[others[like]][0]):
                 ratio = max(difflib.SequenceMatcher(None, w, like).ratio() for w in words)
                 self._alike[key] = self._meant[others[like]][0], ratio
 
@@ -432,6 +432,16 @@ def _most_alike(words: str, others: Collection[str], likeness: Likeness) -> str:
     return likeness.nearest(words) or next(swapped, "")
 
 
+def _may_be_mistyped(name: Name, other: Name) -> bool:
+    """Whether a name may be another mis-typed: a title that both have makes none alike."""
+    if _differ_in_sex(name, other):
+        return False
+    if not name.words or not other.words:
+        return True
+    pair = "".join(name.words), "".join(other.words)
+    return difflib.SequenceMatcher(None, *pair).ratio() >= _ALIKE_WITHOUT_TITLE
+
+
 def _differ_in_sex(one: Name, other: Name) -> bool:
     return bool(one.sex and other.sex and one.sex != other.sex)
 
@@ -468,7 +478,8 @@ def _is_among(word: str, words: Sequence[str]) -> bool:
 def _ids(person: _Person, numbers: dict[str, Iterator[int]]) -> Iterator[str]:
     """Ids that a person may have, the shortest first; ``numbers`` are those not yet used."""
     name = person.names[0]
-    surname = _slug(name.words[-1] if name.words else name.office or person.typed)
+    full = [word for word in name.words if len(word) > 1] or name.words
+    surname = _slug(full[-1] if full else name.office or person.typed)
     yield surname
     yield _slug(core_of(person.typed))
     yield _slug(" ".join([*name.words, *name.tail]))

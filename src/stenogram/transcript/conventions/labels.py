@@ -2,13 +2,16 @@
 
 ``<NAME>`` is a name of which at least the surname is in capitals, ``<Name>`` any other, with
 titles and offices; ``<L>`` one capital letter; ``<any>`` anything; ``<n>`` and ``<time>`` a
-number and a time. All else stands for itself, and a space for any white space or none. Brackets
+number and a time. All else stands for itself, and a space for any white space, or none where
+it does not part two words. Brackets
 may follow the name in any case, unless the template says which.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
+
+from stenogram.transcript.languages import is_of_any_office
 
 _LONGEST = 240
 _MARKS = ".:：–—- "
@@ -19,16 +22,25 @@ _PLACEHOLDERS = {
     "NAME": _NAME,
     "Name": _NAME,
     "L": r"[^\W\d_]",
-    "any": r"[^()\[\]（）\n]{1,120}?",
+    "any": r"(?:[^()\[\]（）\n.!?]|(?<![^\W\d_]{4})\.){1,120}?",
     "n": r"\d{1,5}",
     "time": r"\d{1,3}[:.]\d{2}(?:[:.]\d{2}){0,2}",
 }
 _BRACKETS = r"(?:\s{0,3}[(\[（][^()\[\]（）\n]{1,120}[)\]）]){0,3}"
 """A party, an office, a place, a time may follow every name."""
+_NOT_OF_INITIAL = (
+    r"(?!(?<=[\s.][^\W\d_])\.\s?(?:[^\W\d_]\.|[(\[（][^()\[\]（）\n]{1,120}[)\]）][.:]))"
+)
+"""The full stop after a name is not that of an initial before another, or before a bracket."""
 _LEAD = r"[\s\u3000]{0,4}"
 _UNSPACED = ("：", "︰")
 """Marks after which no white space need stand."""
+_COUNTED = frozenset(("n", "time"))
 _NAMES = ("NAME", "Name", "L")
+_UNMARKED = ("<NAME>", "<Name>", "<any>")
+"""How templates end that have no mark: all kinds of lines might fit those."""
+_SHORT = 3
+"""Letters of words that may stand in small letters inside a name."""
 _PLACEHOLDER = re.compile(r"<([A-Za-z]+)>")
 
 
@@ -45,8 +57,9 @@ class LabelTemplate:
 
     @property
     def is_telling(self) -> bool:
-        """Whether it has words or signs of its own that no other beginning of a line has."""
-        return bool(_PLACEHOLDER.sub("", self.typed).strip(_MARKS + "()"))
+        """Whether it has words, numbers or signs that no other beginning of a line has."""
+        signs = _PLACEHOLDER.sub("", self.typed).strip(_MARKS + ",()")
+        return bool(signs) or not _COUNTED.isdisjoint(_PLACEHOLDER.findall(self.typed))
 
     @property
     def literal(self) -> int:
@@ -58,6 +71,8 @@ class LabelTemplate:
         head = text[at : at + _LONGEST]
         found = self.pattern.fullmatch(head) if self.alone else self.pattern.match(head)
         if found is None or not _has_case(found["name"], self.kind):
+            return None
+        if self.alone and self.typed.endswith(_UNMARKED) and not _is_like_name(found["name"]):
             return None
         return found
 
@@ -86,6 +101,7 @@ def label_template(typed: str, *, alone: bool) -> LabelTemplate:
         pattern += _literal(typed[position : found.start()])
         pattern += f"(?P<name>{_PLACEHOLDERS[name]})" if name in _NAMES else _PLACEHOLDERS[name]
         pattern += _BRACKETS if name in _NAMES and "(" not in typed else ""
+        pattern += _NOT_OF_INITIAL if typed[found.end() : found.end() + 1] == "." else ""
         position = found.end()
     last = typed[-1:]
     end = r"\s*" if alone else "" if last in _UNSPACED else r"(?=\s|$)"
@@ -94,7 +110,16 @@ def label_template(typed: str, *, alone: bool) -> LabelTemplate:
 
 
 def _literal(words: str) -> str:
-    return re.sub(r"(?:\\ )+", r"\\s{0,3}", re.escape(words))
+    between_words = re.sub(r"(?<=[^\W_])(?:\\ )+(?=\w|$)", r"\\s{1,3}", re.escape(words))
+    return re.sub(r"(?:\\ )+", r"\\s{0,3}", between_words)
+
+
+def _is_like_name(words: str) -> bool:
+    """Whether words begin with capitals, as in a name, or are those of an office."""
+    return all(
+        len(word) <= _SHORT or not word[0].islower() or is_of_any_office(word)
+        for word in words.split()
+    )
 
 
 def _has_case(name: str, kind: str) -> bool:

@@ -12,7 +12,7 @@ from stenogram.transcript.conventions.labels import LabelTemplate
 from stenogram.transcript.decisions import Decisions
 from stenogram.transcript.labels.asking import Asking
 from stenogram.transcript.labels.evidence import LIKELY, SURE, Evidence, Place
-from stenogram.transcript.labels.grammar import Candidate, Form, candidates
+from stenogram.transcript.labels.grammar import Candidate, Form, candidates, shape
 from stenogram.transcript.labels.known import Known
 from stenogram.transcript.labels.names import core_of
 from stenogram.transcript.labels.quoted import unclosed_before
@@ -36,6 +36,7 @@ _OF_PAGE = ("header", "footer", "pageNum")
 _MANY = 2
 _RARE = 0.05
 """Share of the labels below which names without a mark are slips of the typist."""
+_OFFICE_AND_COLON = (">, <any>:", ">, <any>：")
 _ALONE = (Form.CAPITALS_ALONE, Form.COLON_ALONE)
 
 
@@ -205,7 +206,10 @@ class Labels:
     def _question(self, block: Block) -> Candidate | None:
         """``Q`` without any mark, as questions of the press are typed."""
         mark = _QUESTION.match(block.text)
-        if mark is None or self.questions < _FEWEST_QUESTIONS:
+        if mark is None:
+            return None
+        told = self.house is not None and self.house.is_named
+        if self.questions < _FEWEST_QUESTIONS and not (told and self._has_bare_questions()):
             return None
         length = len(mark.group().rstrip(" "))
         return Candidate(form=Form.LETTER, name="Q", length=length)
@@ -217,6 +221,11 @@ class Labels:
             return None
         name = "?" if code.group().endswith("?") else code.group()
         return Candidate(form=Form.CAPITALS, name=name, length=code.end())
+
+    def _has_bare_questions(self) -> bool:
+        """Whether the house types a question with ``Q`` and no mark."""
+        typed = (one.match("Q …") for one in self.house.templates) if self.house else ()
+        return any(found is not None and found.group().strip() == "Q" for found in typed)
 
     def answer(self, block: Block) -> Candidate | None:
         """``A`` without any mark, where questions and answers are typed so."""
@@ -333,17 +342,25 @@ class Labels:
         if self.house is None:
             return found
         templates = self.house.templates
-        told = [(one, match) for one in templates if (match := one.match(text, at))]
+        fitting = [(one, match) for one in templates if (match := one.match(text, at))]
+        told = [row for row in fitting if not _goes_on(row[1], fitting)]
         ends = {match.end() for _, match in told}
         typed = [replace(one, of_house=one.length in ends) for one in found]
         known = {one.length for one in typed}
         others = [
             _as_candidate(match)
             for one, match in told
-            if self.house.is_named and one.is_telling and match.end() not in known
+            if self.house.is_named and match.end() not in known and self._is_telling(one, match)
         ]
         rest = [one for one in typed if one.of_house] if self.house.only else typed
         return sorted([*rest, *others], key=lambda one: one.length)
+
+    def _is_telling(self, template: LabelTemplate, found: re.Match[str]) -> bool:
+        """Whether words are a label by the word of a convention alone."""
+        if template.is_telling:
+            return True
+        before_office = template.typed.endswith(_OFFICE_AND_COLON)
+        return before_office and shape(found["name"], self.language) in ("capitals", "name")
 
     def _places(self, block: Block) -> Iterator[Place]:
         for candidate in self._beginning(block):
@@ -388,7 +405,7 @@ class Labels:
         """Whether a block all in capitals is a label, or its words after one."""
         times = self.evidence.times[candidate.form, core_of(candidate.name)]
         if candidate.length == len(block.text):
-            used = candidate.form in self.evidence.forms
+            used = candidate.form in self.evidence.forms or candidate.form is Form.HOUSE
             return times > 1 or bool(candidate.mark) or used
         if times > 1:
             return True
@@ -412,6 +429,13 @@ def _is_timed(block: Block) -> bool:
 
 def _is_of_page(one: Milestone) -> bool:
     return isinstance(one, Furniture) and one.kind in _OF_PAGE
+
+
+def _goes_on(label: re.Match[str], others: Sequence[tuple[LabelTemplate, re.Match[str]]]) -> bool:
+    """Whether a label has more marks than a template takes, as another shows: ``. –``."""
+    end = label.end()
+    more = (match.string[end : match.end()] for _, match in others if match.end() > end)
+    return any(not any(map(str.isalnum, marks)) for marks in more)
 
 
 def _as_candidate(match: re.Match[str]) -> Candidate:

@@ -288,7 +288,7 @@ class Evidence:
         if 2 * self.numbered[_key(candidate)] > self.times[_key(candidate)]:
             return True
         entry = name.casefold().rstrip(".") in self.language.records.entries
-        entry = entry and not (candidate.of_house and self.trust >= SURE)
+        entry = entry and not candidate.of_house
         if entry and (len(name) > _SOME or self._recurrence(candidate) < _SOME):
             return True  # two letters that recur are initials
         if candidate.mark == "." and _SHORTENED.search(name):
@@ -376,6 +376,8 @@ def _are_no_name(
     if dated and any(word in records.month_names for word in words):
         return True
     first = words[0]
+    if any(_ends_in_pronoun(word, language) for word in name.split()):
+        return True
     common = first in records.function_words and first not in particles()
     if common and len(words) > 1 and not recurs:
         return True  # titles and offices begin with an article alone
@@ -385,6 +387,12 @@ def _are_no_name(
         return True
     found = reaction(name, language)
     return bool(found.types) and (alone or not found.unknown)
+
+
+def _ends_in_pronoun(word: str, language: Language) -> bool:
+    """Whether a word is like *Disseram-me*, a verb."""
+    before, hyphen, last = word.rpartition("-")
+    return bool(before and hyphen and last.islower()) and last in language.records.function_words
 
 
 def is_chinese_name(name: str) -> bool:

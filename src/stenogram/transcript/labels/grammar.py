@@ -87,6 +87,12 @@ _ELIDED = re.compile(rf"[^\W\d_]?['’‘][{CAPITAL}]|['’‘]t$")
 """*d’Estrac*, *’t Veld*."""
 _INITIAL = re.compile(r"(?:^|[ .])[^\W\d_]\. ?[^\W\d_]\.")
 """Before the full stop of an initial: that, and the next."""
+_INITIAL_WITH_BRACKET = re.compile(r"[ .][^\W\d_]\. ?\([^()]{1,60}\)[.:]")
+"""An initial inside a label: a party or a place follows, and the mark of the label."""
+_BOLD_END = re.compile(r"\.[*_]{1,3} ?[:：]")
+"""The stop of an initial at the end of a name in bold type, and the mark of the label."""
+_TIME = re.compile(r"\d:\d")
+_IS_INITIAL = re.compile(r"[^\W\d_]\.")
 _CAPITALS = re.compile(
     rf"(?:Mc|Mac|De|Di|Da|La|Le|Van|Von|O['’]|D['’]|L['’])?[{CAPITAL}][{CAPITAL}'’.\-‐‑]+"
 )
@@ -255,6 +261,8 @@ def _ends(head: str, begin: int) -> Iterator[tuple[int, str, int]]:
         elif sign in _CLOSING:
             depth = max(0, depth - 1)
         elif depth == 0:
+            if sign in COLONS and _TIME.match(head, max(0, position - 1)):
+                continue
             if sign in COLONS:
                 after = _after_dash(head, position + 1)
                 yield position, sign, after
@@ -288,6 +296,8 @@ def _is_within_word(head: str, position: int) -> bool:
 
 def _may_end_here(head: str, position: int) -> bool:
     following = head[position + 1 : position + 2]
+    if _INITIAL_WITH_BRACKET.match(head, position - 2) or _BOLD_END.match(head, position):
+        return False
     return not following or following == " " or following in "*_" or following.isupper()
 
 
@@ -372,6 +382,8 @@ def _ends_in_title(name: str, following: str, language: Language) -> bool:
     """Whether words end in a title, whose full stop then ends nothing."""
     words = name.split(" ")
     titles = language.records.titles
+    if not following.strip() or (len(words[-1]) == 1 and _IS_INITIAL.fullmatch(words[-2:][0])):
+        return False
     if (
         name.casefold().rstrip(".") in language.records.offices
         or words[-1].casefold() not in titles
@@ -380,7 +392,10 @@ def _ends_in_title(name: str, following: str, language: Language) -> bool:
     next_word = _NEXT_WORD.match(following)
     return (
         not is_in_capitals(words[-1])
-        or all(word.casefold().rstrip(".") in titles for word in words)
+        or all(
+            word.casefold().rstrip(".") in titles | language.records.function_words
+            for word in words
+        )
         or (next_word is not None and is_in_capitals(next_word.group(1)))
     )
 
@@ -452,6 +467,7 @@ def _is_apposition(words: str, language: Language, *, of_office: bool) -> bool:
     if any(found.group(1) not in language.abbreviations for found in ends):
         return False
     is_title = after[0].casefold().rstrip(".") in language.records.titles
+    is_title = is_title and not (is_of_any_office(after[0]) and len(after) <= _BEFORE_OFFICE)
     if is_title and after[1:2] and after[1][0].isupper():
         return of_office and len(after) <= _BEFORE_OFFICE  # else it is somebody else
     if _DEGREE.fullmatch(after[0]):
@@ -623,6 +639,7 @@ def _is_name_in_capitals(words: Sequence[str], language: Language) -> bool:
         not tail
         or tail[0] in particles()
         or tail[0].isdecimal()
+        or all(len(word.rstrip(".")) == 1 for word in tail)  # initials
         or any(map(language.is_of_office, tail))
     )
     return of_name and beside <= _MOST_WORDS - 3

@@ -19,7 +19,8 @@ def margin_numbers(lines: Sequence[SourceLine]) -> dict[int, str]:
     Numbers count up from 1 on each page, or through the whole; most lines between the first
     and the last have one. A few may be missing, where a line is empty.
     """
-    runs = [run for run in _of_usual_length(_runs(lines), lines) if len(run) >= _SHORTEST_RUN]
+    runs = _of_usual_length(_runs(lines), lines)
+    runs = [run for run in runs if len(run) >= _SHORTEST_RUN or _is_last_page(run, runs, lines)]
     if not runs:
         return {}
     numbered = sum(map(len, runs))
@@ -28,6 +29,14 @@ def margin_numbers(lines: Sequence[SourceLine]) -> dict[int, str]:
         return {}
     found = (lines[place] for run in runs for place in run)
     return {line.number: line.text.partition(" ")[0] for line in found}
+
+
+def _is_last_page(run: list[int], runs: list[list[int]], lines: Sequence[SourceLine]) -> bool:
+    """Whether a short run is that of the last page, which is not full: nothing follows it."""
+    if run is not runs[-1] or len(runs) == 1 or len(runs[-2]) < _SHORTEST_RUN or not run:
+        return False
+    whole = run[-1] == len(lines) - 1 and run[-1] - run[0] == len(run) - 1
+    return whole and run[0] - runs[-2][-1] <= _FURTHEST_APART and _number(lines[run[0]]) == 1
 
 
 def _of_usual_length(runs: list[list[int]], lines: Sequence[SourceLine]) -> list[list[int]]:

@@ -39,6 +39,10 @@ _NUMBERED_HEAD = re.compile(
 _DIGITS = re.compile(r"[0-9]+")
 
 
+_DASHED = ("- ", "– ", "— ")
+"""How numbers begin that are typed between dashes, as nothing but those of pages are."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Number:
     """A line that may be, or hold, the number of a page."""
@@ -120,7 +124,8 @@ def _candidates(
         for one in may_fit.get(text[:1], may_fit[""]):
             match = one.pattern.fullmatch(text)
             if match and (count := number_in(match))[0]:
-                found[one.typed, one.is_bare].append(_Number(place, *count))
+                is_plain = one.is_bare and not one.typed.startswith(_DASHED)
+                found[one.typed, is_plain].append(_Number(place, *count))
                 break
         else:
             ends = text[:1] + text[-1:]
