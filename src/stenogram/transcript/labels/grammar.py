@@ -323,6 +323,8 @@ def _candidate(
         return of_line
     if mark == "." and _ends_in_title(name, text[after:], language):
         return None  # the stop of a title ends no label
+    if mark == "." and _goes_on_after_initial(name, text[after:]):
+        return None
     if qualifiers and "," in words and _is_form_of_address(name, language):
         return None
     dashed = mark[:1] != mark[-1:] and mark.endswith(_LAST_OF_DASH)  # nothing else is typed so
@@ -376,6 +378,13 @@ def _with_position(
 def _are_capital(words: Sequence[str]) -> bool:
     """Whether words are written as in a title: capitals but for small words."""
     return all(word[:1].isupper() or len(word) <= _LONGEST_SMALL for word in words)
+
+
+def _goes_on_after_initial(name: str, following: str) -> bool:
+    """Whether a name in capitals ends in an initial, and more of it follows."""
+    next_word = _NEXT_WORD.match(following)
+    initial = len(name.rpartition(" ")[2]) == 1
+    return initial and next_word is not None and is_in_capitals(next_word.group(1))
 
 
 def _ends_in_title(name: str, following: str, language: Language) -> bool:
@@ -639,10 +648,16 @@ def _is_name_in_capitals(words: Sequence[str], language: Language) -> bool:
         not tail
         or tail[0] in particles()
         or tail[0].isdecimal()
-        or all(len(word.rstrip(".")) == 1 for word in tail)  # initials
+        or _are_initials_after(words[places[-1]], tail, language)
         or any(map(language.is_of_office, tail))
     )
     return of_name and beside <= _MOST_WORDS - 3
+
+
+def _are_initials_after(surname: str, tail: Sequence[str], language: Language) -> bool:
+    """Whether initials stand after a surname, not between a title and one."""
+    is_title = surname.casefold().rstrip(".") in language.records.titles
+    return not is_title and all(len(word.rstrip(".")) == 1 for word in tail)
 
 
 def _is_shortened(word: str, following: str, language: Language) -> bool:
