@@ -29,6 +29,7 @@ LAYERS = (
     "editions",
     "beginning",
     "importing",
+    "updating",
     "deciding",
     "reporting",
     "build",

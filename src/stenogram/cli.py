@@ -70,6 +70,10 @@ def init(folder: Path) -> None:
 @click.option("--encoding", default="", help="Of FILE, e.g. windows-1252; else recognised.")
 @click.option("--convention", default="", help="How FILE is typed, e.g. us-congress; else told.")
 @click.option("--language", default="", help="Of the record, e.g. en or de-CH; else told.")
+@click.option("--update", is_flag=True, help="FILE is corrected; take it into its document.")
+@click.option("--dry-run", is_flag=True, help="With --update: tell, but write nothing.")
+@click.option("--keep-tei", multiple=True, metavar="LINE", help="With --update: hand work stays.")
+@click.option("--take-source", multiple=True, metavar="LINE", help="With --update: FILE counts.")
 def import_(
     file: str,
     document: str,
@@ -78,12 +82,25 @@ def import_(
     encoding: str,
     convention: str,
     language: str,
+    update: bool,
+    dry_run: bool,
+    keep_tei: tuple[str, ...],
+    take_source: tuple[str, ...],
 ) -> None:
     """Turn a transcript, FILE, into TEI (- reads standard input).
 
     What was not certain is written to tei/DOC.decisions.toml; answer there and import
-    again. TEI that was edited by hand is never overwritten.
+    again. TEI that was edited by hand is never overwritten: with --update only what is
+    corrected in FILE changes.
     """
+    if update:
+        if title or date or language:
+            raise click.UsageError("--title, --date and --language cannot go with --update.")
+        given = {"document": document, "encoding": encoding, "convention": convention}
+        _update(file, given, keep_tei, take_source, dry_run=dry_run)
+        return
+    if dry_run or keep_tei or take_source:
+        raise click.UsageError("--dry-run, --keep-tei and --take-source need --update.")
     from stenogram.importing import import_file
 
     name, data = _received(file)
@@ -113,6 +130,34 @@ def import_(
         _say(f"Decisions to look at in tei/{done.document}.decisions.toml: {done.open_decisions}")
     for unused in done.unused:
         _say(f'The answer on line {unused.line} ({unused.kind}) fits nothing: "{unused.text}"')
+
+
+def _update(
+    file: str,
+    given: dict[str, str],
+    keep: tuple[str, ...],
+    take: tuple[str, ...],
+    *,
+    dry_run: bool,
+) -> None:
+    from stenogram.updating import Answers, update_file
+
+    name, data = _received(file)
+    answers = Answers(keep, take)
+    done = update_file(_project(), name, data, answers=answers, dry_run=dry_run, **given)
+    if done.is_same:
+        _say(f"{name} is the file that was received; nothing changes.")
+        return
+    _print(done.report.rows(done.path))
+    for unused in done.unused:
+        _say(f'The answer on line {unused.line} ({unused.kind}) fits nothing: "{unused.text}"')
+    if done.report.questions:
+        _say(f"Nothing is written: {len(done.report.questions)} to be answered.")
+        raise SystemExit(1)
+    if not done.is_written:
+        _say("Nothing is written, since this was asked with --dry-run.")
+        return
+    _say(f"{done.path} is updated, the file is kept as {done.source}.")
 
 
 @main.command()

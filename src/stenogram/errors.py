@@ -9,6 +9,7 @@ A *wrong document* is never an exception: it gives findings (see ``findings``).
     ├── DecisionError         a decisions file, or an answer in it, that cannot be used
     ├── XmlError              XML that cannot be read, or that we refuse to read
     ├── HandEditedError       an import would overwrite what an editor did
+    ├── UpdateError           a corrected file cannot be taken into its document
     ├── CitationError         a citation that is none, or that points nowhere
     └── OutputError           an edition cannot be written
         └── DifferenceError   what is on disk is not what would be written: exit code 1
@@ -50,6 +51,10 @@ class XmlError(StenogramError):
 
 class HandEditedError(StenogramError):
     """An import would overwrite what an editor did by hand."""
+
+
+class UpdateError(StenogramError):
+    """A corrected received file cannot be taken into its document."""
 
 
 class CitationError(StenogramError):

@@ -101,11 +101,11 @@ def import_file(
     document = document or document_id_from(file.stem)
     check_document_id(document)
     project.refuse_twin(document)
-    record, answered = _earlier_decisions(project, document)
+    record, answered = earlier_decisions(project, document)
     record = replace(record, encoding=encoding_named(encoding) if encoding else record.encoding)
     source, in_encoding = _read(name, data, record, answered)
     _refuse_hand_edited(project, document, record)
-    received = project.sources / f"{document}{_ending(file)}"
+    received = project.sources / f"{document}{ending_of(file)}"
     _refuse_other_file(project, received, name, source)
     record = replace(
         record,
@@ -122,13 +122,13 @@ def import_file(
     for decision in in_encoding:
         decisions.keep(decision)
     named = record.convention or project.config.imports.convention
-    typing = _convention(project, named) if named else None
+    typing = convention_of(project, named) if named else None
     config = project.config.imports
     config = replace(config, language=record.language or config.language)
     transcript = recognise(source, config, decisions, typing)
     _refuse_taken_id(document, transcript)
-    tei = encode(transcript, _facts(project, document, record, source, transcript))
-    _refuse_unreadable(tei, name)
+    tei = encode(transcript, header_facts(project, document, record, source, transcript))
+    refuse_unreadable(tei, name)
     unused = decisions.unused()
     record = replace(record, tei_sha256=sha256(tei))
     write_whole(
@@ -160,7 +160,7 @@ def _turns(transcript: Transcript) -> int:
     return sum(isinstance(part, Turn) and not part.same for part in parts)
 
 
-def _convention(project: Project, name: str) -> Convention:
+def convention_of(project: Project, name: str) -> Convention:
     """A convention of the edition's own, or else one that comes with stenogram."""
     if not _CONVENTION.fullmatch(name):
         raise ConfigError(
@@ -203,7 +203,8 @@ def _encoding_decision(detection: Detection) -> Decision:
     )
 
 
-def _ending(file: PurePath) -> str:
+def ending_of(file: PurePath) -> str:
+    """The ending of the name of a received file, as it is kept."""
     ending = file.suffix.lower()
     return ending if _ENDING.fullmatch(ending) else ".txt"
 
@@ -213,7 +214,8 @@ def _refuse_unusable(fact: str, value: str, form: re.Pattern[str], wanted: str) 
         raise SourceError(f'The {fact} "{value}" cannot be used; give {wanted}')
 
 
-def _earlier_decisions(project: Project, document: str) -> tuple[ImportRecord, list[Decision]]:
+def earlier_decisions(project: Project, document: str) -> tuple[ImportRecord, list[Decision]]:
+    """What was imported, and what was decided; nothing if there is no decisions file."""
     path = project.decisions_path(document)
     if not path.exists():
         return ImportRecord(), []
@@ -232,7 +234,8 @@ def _refuse_hand_edited(project: Project, document: str, record: ImportRecord) -
     if path.exists() and sha256(read_bytes(path, SourceError)) != record.tei_sha256:
         raise HandEditedError(
             f"{project.name_of(path)} was edited since it was imported, and an import would undo "
-            f"that; correct it by hand, or import beside it with: --id {document}-2"
+            "that; take a corrected file in with --update, or import beside it with: "
+            f"--id {document}-2"
         )
 
 
@@ -258,7 +261,7 @@ def _refuse_taken_id(document: str, transcript: Transcript) -> None:
             )
 
 
-def _refuse_unreadable(tei: bytes, name: str) -> None:
+def refuse_unreadable(tei: bytes, name: str) -> None:
     """Refuse a transcript that gives TEI beyond our own limits, which no editor could open."""
     try:
         load(tei, "its TEI")
@@ -266,9 +269,10 @@ def _refuse_unreadable(tei: bytes, name: str) -> None:
         raise SourceError(f"{name} cannot be imported: {error}") from error
 
 
-def _facts(
+def header_facts(
     project: Project, document: str, record: ImportRecord, source: Source, transcript: Transcript
 ) -> HeaderFacts:
+    """What the header of an imported transcript says beside the transcript."""
     return HeaderFacts(
         document=document,
         language=transcript.language,

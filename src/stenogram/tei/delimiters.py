@@ -8,6 +8,7 @@ that every ``stage`` began with a round bracket in the source. Only the selector
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from lxml import etree
 
@@ -15,6 +16,12 @@ from stenogram.tei.names import tei
 
 _SELECTOR = re.compile(r"(?P<name>\w+)(?:\[(?P<attribute>\w+)(?:=[\"']?(?P<value>\w+)[\"']?)?\])?")
 _CONTENT = re.compile(r"content:\s*[\"'](?P<text>[^\"']*)[\"']")
+
+
+class _Attributes(Protocol):
+    """An element, or its attributes alone."""
+
+    def get(self, key: str, /) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +35,7 @@ class Delimiters:
     before: str = ""
     after: str = ""
 
-    def fit(self, element: etree._Element) -> bool:
+    def fit(self, element: _Attributes) -> bool:
         """Whether the element is one of those that had these brackets."""
         if not self.attribute:
             return True
