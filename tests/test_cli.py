@@ -155,7 +155,7 @@ def test_an_edited_document_is_never_overwritten(edition):
     assert said.startswith("tei/hearing.xml was edited since it was imported")
     assert "--id hearing-2" in said
     (edition / "tei/hearing.decisions.toml").unlink()
-    assert "was edited since" in refused(edition, "import", str(HEARING))
+    assert "does not say that it was imported" in refused(edition, "import", str(HEARING))
 
 
 def test_another_file_of_the_same_name_is_refused(edition):
