@@ -4,6 +4,7 @@ A turn that is inserted amid another divides it: paragraph and turn end before i
 again behind it, with ids of their own.
 """
 
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,7 @@ from stenogram.updating.edits import Edits, indent_of, reindented
 from stenogram.updating.fragments import Fragments
 from stenogram.updating.identifiers import Identifiers, number_of
 from stenogram.updating.plan import Plan, whole_elements
-from stenogram.updating.text import HEADING, Text, Unit
+from stenogram.updating.text import HEADING, LABEL, Text, Unit
 
 _OPENING = frozenset(("speaker", "head"))
 """Elements that can only stand where another begins."""
@@ -103,6 +104,7 @@ class Insertions:
         """Elements that were divided, each with the id of its second part."""
         self.elements = whole_elements(new, plan.fresh)
         self._units = {unit.at for unit in old.units}
+        self._leaving = {unit.at for unit in plan.withdrawn}
         for before, after, elements in self._boundaries():
             self._find_places(before, after, elements)
         for place in self._places:
@@ -145,6 +147,7 @@ class Insertions:
         ahead = self._plan.aims[after.at][0] if after else None
         if behind and ahead and ahead.at <= behind.at:
             ahead = None
+        behind = self._before_turn(behind, ahead)
         copies = self._with_turns(elements, behind, ahead)
         model = self._new.around(elements[0], "div")
         if behind is None and ahead and ahead.kind == HEADING and model:
@@ -158,7 +161,7 @@ class Insertions:
             is_left = is_left or ahead is None
             anchor = behind if is_left else ahead
             name = self._new.row[copied.outer].name
-            home = self._home(anchor, parent.name, name) if anchor else None
+            home = self._home(anchor, parent, name) if anchor else None
             if home is None or anchor is None:
                 self._at_the_end(copied)
             elif not self._must_divide(home, behind, ahead, name, is_left=is_left):
@@ -168,6 +171,20 @@ class Insertions:
                 self._divide(dividing, closed, home, copied, after, is_left=is_left)
         if dividing is not None:
             self._reopen(dividing, closed, "", after, before)
+
+    def _before_turn(self, behind: Unit | None, ahead: Unit | None) -> Unit | None:
+        """The unit before a turn, where only the furniture before its label comes between."""
+        turn = self._old.around(behind.at, "sp") if behind else None
+        if behind is None or ahead is None or turn is None:
+            return behind
+        if not self._old.within(ahead.at, turn.at):
+            return behind
+        labels = [u.at for u in self._old.units_in(turn.at) if u.kind == LABEL]
+        if not labels or behind.at > labels[-1] or labels[-1] in self._leaving:
+            return behind
+        earlier = bisect_left(self._old.units, turn.at, key=lambda unit: unit.at)
+        stays = (u for u in reversed(self._old.units[:earlier]) if u.at not in self._leaving)
+        return next(stays, None)
 
     def _before_heading(self, ahead: Unit, model: Piece, copies: Sequence[_Copied]) -> None:
         outer = [p for p in self._old.ancestors(ahead.at) if p.name == "body"]
@@ -188,7 +205,7 @@ class Insertions:
                 continue
             is_label = row[element].name == "speaker"
             beside = (ahead or behind) if is_label else (behind or ahead)
-            lacks = beside is None or self._old.around(beside.at, row[parent].name) is None
+            lacks = beside is None or not self._has_around(beside, row[parent].name)
             if not lacks or row[element].name not in ("speaker", "seg"):
                 found.append(_Copied((element,)))
                 continue
@@ -196,27 +213,38 @@ class Insertions:
             found.append(_Copied((element,), parent, until))
         return found
 
+    def _has_around(self, unit: Unit, name: str) -> bool:
+        outer = self._old.ancestors(unit.at)
+        return any(p.name == name and p.at not in self._dissolved for p in outer)
+
     def _last_of_turn(self, turn: int, ahead: Unit | None) -> int:
         """The last element that stands beside a unit and belongs to a turn of the new text."""
         aims = self._plan.aims
         mine = [aims[u.at][1] for u in self._new.units_in(turn) if u.at in aims]
         if ahead is None or not mine:
             return -1
-        home = self._home(ahead, "div", "sp")
+        home = self._home(ahead, self._new.row[self._new.row[turn].parent], "sp")
         beside = [u for u in mine if home and self._old.within(u.at, home.at)]
         if home is None or len(beside) < len(mine):
             return -1
         children = [self._child(home, unit) for unit in mine]
         return max(children) if all(self._old.row[c].name != "sp" for c in children) else -1
 
-    def _home(self, anchor: Unit, wanted: str, name: str) -> Piece | None:
+    def _home(self, anchor: Unit, wanted: Piece, name: str) -> Piece | None:
         """The element of the document in which an element of the new text may stand."""
         outer = [p for p in self._old.ancestors(anchor.at) if p.at not in self._dissolved]
-        for names in ((wanted,), _HOMES.get(name, ("sp", "div"))):
-            for piece in outer:
-                if piece.name in names:
-                    return piece
-        return None
+        for piece in outer:
+            if piece.name == wanted.name and self._is_like(piece, wanted):
+                return piece
+        names = _HOMES.get(name, ("sp", "div"))
+        return next((piece for piece in outer if piece.name in names), None)
+
+    def _is_like(self, piece: Piece, wanted: Piece) -> bool:
+        """Whether two elements of one name stand in the same; a body may be that of a letter."""
+        if piece.name != "body":
+            return True
+        around = self._old.row[piece.parent].name, self._new.row[wanted.parent].name
+        return around[0] == around[1]
 
     def _must_divide(
         self, home: Piece, behind: Unit | None, ahead: Unit | None, name: str, *, is_left: bool

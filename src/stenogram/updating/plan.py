@@ -140,7 +140,11 @@ def whole_elements(text: Text, units: Iterable[int]) -> list[int]:
         for at, (inside, chosen_inside) in counts.items()
         if inside == chosen_inside and text.row[at].name not in _FRAMES
     }
-    return sorted(at for at in whole if text.row[at].parent not in whole)
+    found: list[int] = []
+    for at in sorted(whole):
+        if not found or not text.within(at, found[-1]):
+            found.append(at)
+    return found
 
 
 def _let_lone_labels_go(plan: Plan, old: Text, new: Text, pairing: Pairing) -> None:

@@ -180,13 +180,10 @@ class Withdrawals:
 
         A turn that the new file has as none is none any more.
         """
-        for at in self.elements:
-            piece = self._old.row[at]
-            if piece.name not in ("speaker", "head"):
-                continue
-            outer = self._old.row[piece.parent]
+        for at in sorted(self._turns_without_label()):
+            outer = self._old.row[at]
             before = self._sibling_before(outer)
-            if outer.at not in self.dissolved and self._is_one(before, outer):
+            if at not in self.dissolved and self._is_one(before, outer):
                 self._join(before, outer)
         for at in sorted(self.dissolved):
             self._edits.remove_line_of_tag(self._old.row[at].partner)
@@ -207,12 +204,20 @@ class Withdrawals:
         return bool(spoken) and all(unit.at in gone for unit in spoken)
 
     def _turns_without_label(self) -> list[int]:
+        """Turns of which the label is gone, or the part with which they began."""
         row = self._old.row
-        return [row[at].parent for at in self.elements if row[at].name == "speaker"]
+        gone = {p.id for at in self.elements for p in row[at : row[at].partner] if p.opens}
+        found = [row[at].parent for at in self.elements if row[at].name in ("speaker", "head")]
+        for piece in row:
+            before = piece.attributes.get("prev", "") if piece.name == "sp" else ""
+            if before and before.removeprefix("#") in gone and self._stays(piece.at):
+                found.append(piece.at)
+        return found
 
     def _is_no_turn(self, turn: Piece) -> bool:
+        """Whether nobody speaks the words, in the new file, with which a turn goes on."""
         mine = self._mine(turn)
-        return bool(mine) and all(self._new.around(at, "sp") is None for at in mine)
+        return turn.name == "sp" and bool(mine) and self._new.around(mine[0], "sp") is None
 
     def _sibling_before(self, piece: Piece) -> Piece | None:
         at = piece.at - 1

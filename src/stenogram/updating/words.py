@@ -5,7 +5,7 @@ All markup stays: only characters are exchanged, and elements that would be left
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from stenogram.tei.typed import Word
@@ -72,8 +72,12 @@ class WordChanges:
 
     def exchange(self, hunk: Hunk) -> None:
         """Put the new words in place of the old ones."""
+        between = [p for p in hunk.old if self._old.unit_of[p].kind == FURNITURE]
+        self._take_out(between)
+        hunk = replace(hunk, old=tuple(p for p in hunk.old if p not in between))
         if not hunk.old:
-            self._put_in(hunk)
+            if hunk.new:
+                self._put_in(hunk)
             return
         if hunk.new and self._is_marked_up(hunk):
             self.break_lines(hunk.old[0], hunk.new[0])
@@ -140,7 +144,7 @@ class WordChanges:
         self._put_markup(hunk, self._fragments.words(hunk.new))
 
     def _put_markup(self, hunk: Hunk, markup: str) -> None:
-        before, after = hunk.before, hunk.after
+        before, after = self._beside_words(hunk)
         if before >= 0 and (after < 0 or not self._begins_with(hunk.new[0], after, before)):
             first = self._new.words[hunk.new[0]]
             space = " " if first.white else ""
@@ -171,6 +175,20 @@ class WordChanges:
         follows = self._new.words[self._pairing.new_of[after]].begins
         breaks = "".join(self._fragments.copied(self._new.row[at]) for at in follows)
         return f"{markup} {breaks}" if breaks else markup
+
+    def _beside_words(self, hunk: Hunk) -> tuple[int, int]:
+        """The words between which others are put; furniture between lines holds none."""
+        before, after = hunk.before, hunk.after
+        if before >= 0 and self._old.unit_of[before].kind == FURNITURE:
+            if after >= 0 and self._old.unit_of[after].kind != FURNITURE:
+                return -1, after
+            while before >= 0 and self._old.unit_of[before].kind == FURNITURE:
+                before -= 1
+        while before < 0 <= after < len(self._old.words) - 1:
+            if self._old.unit_of[after].kind != FURNITURE:
+                break
+            after += 1
+        return before, after
 
     def _begins_with(self, new: int, after: int, before: int) -> bool:
         """Whether a new word stands in one unit with the word after it, not the one before."""
