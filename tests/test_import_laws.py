@@ -5,7 +5,12 @@ import re
 from collections import Counter
 from xml.sax.saxutils import escape
 
+import os
+import subprocess
+import sys
+
 import pytest
+from commands import run, tree
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from office import docx, note, odt, p, r, refers, style
@@ -31,6 +36,7 @@ from stenogram.sources import (
 from stenogram.tei.encode import encode
 from stenogram.tei.header import HeaderFacts
 from stenogram.tei.load import load
+from stenogram.transcript.conventions import convention_named, known_conventions
 from stenogram.transcript.decisions import Decision, Decisions
 from stenogram.transcript.recognition import recognise
 from stenogram.white_space import fold
@@ -48,8 +54,10 @@ PIECES = st.sampled_from(
 TYPED = st.lists(PIECES, min_size=1, max_size=40).map("".join)
 ANYTHING = st.text(max_size=300)
 SCHEMA = Schema()
+EXAMPLES = int(os.environ.get("STENOGRAM_LAW_EXAMPLES", "200"))
+"""Texts for each law; more of them where somebody has the time."""
 UNHURRIED = settings(
-    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.filter_too_much]
+    deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.filter_too_much]
 )
 
 
@@ -301,22 +309,23 @@ WRITTEN = st.lists(
 ).map("".join)
 
 
-def _imported(text, answers=()):
-    return _encoded(read_source("any.txt", text.encode()), answers)
+def _imported(text, answers=(), convention=""):
+    return _encoded(read_source("any.txt", text.encode()), answers, convention)
 
 
-def _encoded(source, answers=()):
+def _encoded(source, answers=(), convention=""):
     decisions = Decisions(answers)
-    transcript = recognise(source, ImportConfig(), decisions)
+    named = convention_named(convention) if convention else None
+    transcript = recognise(source, ImportConfig(), decisions, named)
     facts = HeaderFacts(
         document="any", language="en", source_name="any.txt", source_sha256=source.sha256
     )
     return source, encode(transcript, facts)
 
 
-def _is_kept_whole(text, answers=()):
+def _is_kept_whole(text, answers=(), convention=""):
     try:
-        source, tei = _imported(text, answers)
+        source, tei = _imported(text, answers, convention)
     except SourceError:
         return  # refused with a message; nothing is written
     _gives(source, tei)
@@ -471,6 +480,57 @@ def test_the_signs_of_markdown_that_are_missing_are_counted(text):
     missing = Counter(_not_white(f"AA: {text}")) - Counter(_kept(source))
     said = sum(int(words.split()[0]) for words in source.left_out)
     assert (missing.total(), set(missing) - set(SIGNS_OF_MARKDOWN)) == (said, set())
+
+
+CONVENTIONS = st.sampled_from(known_conventions())
+
+
+@UNHURRIED
+@given(st.one_of(TYPED, ANYTHING), CONVENTIONS)
+def test_nothing_is_lost_whatever_convention_is_named(text, name):
+    _is_kept_whole(text, convention=name)
+
+
+@UNHURRIED
+@given(st.lists(st.one_of(PIECES, st.text(max_size=9)), min_size=1, max_size=9), st.data())
+def test_nothing_of_a_long_line_is_lost(pieces, data):
+    line = "".join(pieces).replace("\n", " ") * data.draw(st.integers(1, 300))
+    name = data.draw(st.one_of(st.just(""), CONVENTIONS))
+    _is_kept_whole(f"CHAIR: Yes.\n{line}\nCHAIR: No.\n", convention=name)
+
+
+ELSEWHERE = """
+import hashlib, sys
+from stenogram.importing import import_file
+from stenogram.project import open_project
+from stenogram.transcript.conventions import convention_named, known_conventions
+from pathlib import Path
+
+project = open_project(Path.cwd())
+for name in known_conventions():
+    for named in ("", name):
+        text = convention_named(name).example.encode() * 3
+        document = f"{name}-{named and 'named'}".strip("-")
+        import_file(project, "any.txt", text, document=document, convention=named)
+"""
+
+
+def test_the_same_bytes_come_from_another_process_in_another_place_and_time(tmp_path):
+    made = []
+    for seed, zone, language in (("1", "UTC", "C"), ("2", "Asia/Tokyo", "tr_TR.UTF-8")):
+        folder = tmp_path / f"edition {seed}"
+        assert run(tmp_path, "init", folder.name).code == 0
+        surroundings = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "LANG": language}
+        subprocess.run(
+            [sys.executable, "-c", ELSEWHERE],
+            cwd=folder,
+            env={**os.environ, **surroundings},
+            check=True,
+            timeout=120,
+        )
+        made.append(tree(folder / "tei"))
+    assert len(made[0]) > 4 * len(known_conventions())
+    assert made[0] == made[1]
 
 
 @UNHURRIED

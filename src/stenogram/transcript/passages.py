@@ -41,13 +41,21 @@ def answered_passages(decisions: Decisions, all_blocks: Sequence[Block]) -> list
     passages: list[Passage] = []
     for kind in (EMBEDDED, ABSTRACT):
         for decision in decisions.answers(kind):
-            if decision.answer == "no":
+            if decision.answer == "no" or not _is_borne_out(decision, all_blocks):
                 continue
             passage = _passage(decision, all_blocks)
             if any(p.first <= passage.last and passage.first <= p.last for p in passages):
                 raise DecisionError(f'Two answers name the same lines: "{decision.answer}"')
             passages.append(passage)
     return passages
+
+
+def _is_borne_out(decision: Decision, all_blocks: Sequence[Block]) -> bool:
+    """Whether what was asked about still stands on its line; an editor may also add unasked."""
+    return not decision.question or any(
+        block.line_at(0) == decision.line and block.text.startswith(decision.text)
+        for block in all_blocks
+    )
 
 
 def is_answer(kind: str, answer: str) -> bool:
@@ -63,7 +71,8 @@ def ask_about_passages(
     """Keep the answered decisions and ask about what looks like another such passage."""
     for kind in (EMBEDDED, ABSTRACT):
         for answered in decisions.answers(kind):
-            decisions.keep(answered)
+            if _is_borne_out(answered, all_blocks):
+                decisions.keep(answered)
     settled = {(d.kind, d.line) for d in decisions.taken}
     for suggestion in [*_signed_documents(all_blocks), *_closing_summary(all_blocks, label_counts)]:
         if (suggestion.kind, suggestion.line) not in settled:
