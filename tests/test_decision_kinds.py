@@ -84,7 +84,7 @@ CASES = {
             "supplied": '">chekisty</supplied>',
             "gloss original": '<gloss type="original" resp="#translator">chekisty</gloss>',
             "gloss translation": '<gloss type="translation" resp="#translator">chekisty</gloss>',
-            "gloss explanation": '<gloss type="explanation" resp="#translator">chekisty</gloss>',
+            "gloss explanation": '<gloss type="explanation" resp="#transcriber">chekisty</gloss>',
             "text": "We met [chekisty] by the mill.",
         },
     ),

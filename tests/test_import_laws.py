@@ -1,13 +1,12 @@
 """Whatever is imported: no character is lost, the TEI is valid, twice gives the same bytes."""
 
 import html
-import re
-from collections import Counter
-from xml.sax.saxutils import escape
-
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
+from xml.sax.saxutils import escape
 
 import pytest
 from commands import run, tree

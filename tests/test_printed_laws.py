@@ -6,7 +6,7 @@
 import os
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from records import (
     Record,
@@ -31,6 +31,7 @@ DEEP = os.environ.get("STENOGRAM_LAW_EXAMPLES", "")
 OFTEN = settings(
     max_examples=int(DEEP or 8),
     derandomize=not DEEP,
+    phases=tuple(Phase) if DEEP else (Phase.generate,),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -31,7 +31,7 @@ _FEWEST_DOUBLE_SPACED = 16
 _SHARE_OF_SENTENCES_BROKEN = 0.3
 """How many of the rows that end no sentence have the rest of it below them."""
 _SHARE_OF_INDENTS = 0.03
-_HALF = 0.5
+_NEARLY_FULL = 0.8
 """Share of the widest row that the first row of a hanging paragraph has; a label has less."""
 _FEWEST_OF_A_PAGE = 4
 _LONGEST_HEADING = 80
@@ -116,7 +116,7 @@ class _Typing:
             and other.empty_above <= spacing
             and not _is_in_capitals(one.text)
         ]
-        full = _HALF * max((len(line.text) for line in lines), default=0)
+        full = _NEARLY_FULL * max((len(line.text) for line in lines), default=0)
         broken = sum(
             not _ends_paragraph(one.text) and len(one.text) > full
             for one, other in pairs
