@@ -495,6 +495,7 @@ def _written(name: str) -> str:
 def _slug(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
-    slug = re.sub(r"[\W_]+", "-", plain).strip("-")
+    composed = unicodedata.normalize("NFC", plain)  # Korean letters are none of XML's by themselves
+    slug = re.sub(r"[\W_]+", "-", composed).strip("-")
     usable = slug[:1].isalpha() and not TAKEN_IDS.fullmatch(slug)
     return slug if usable else f"speaker-{slug}".strip("-")
