@@ -185,6 +185,14 @@ def test_the_conventions_are_listed_and_printed(tmp_path):
         ("<Name> (<any>) (<any>):", "Tom Alder (Eastgate) (Lab):", "Tom Alder (Eastgate):"),
         ("Chair >", "Chair >", "Charity >"),
         ("<Name>：", "主席：", "主席。"),
+        ("<Name>.", "Ольхин Т. И.", "Ольхин:"),
+        ("<Name>.", "Ольхин Т. И. (Мост).", "Ольхин:"),
+        ("The <Name>:", "The Speaker:", "They told me:"),
+        (
+            "<Name>, <any>:",
+            "Jo Rowan, Minister of Bridges:",
+            "Jo Rowan, yes. We know that now! So:",
+        ),
     ],
 )
 def test_a_template_fits_what_is_typed_like_it_alone(template, label, other):
