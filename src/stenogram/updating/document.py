@@ -124,7 +124,7 @@ class _Update:
         """Make all changes, and tell them."""
         identifiers = Identifiers(self.old)
         self._map_ids(identifiers)
-        withdrawals = Withdrawals(self.old, self.new, self.pairing, self.plan, self.edits)
+        withdrawals = Withdrawals(self.old, self.new, self.plan, self.edits)
         insertions = Insertions(
             self.old, self.new, self.plan, self.edits, identifiers, withdrawals.dissolved
         )
@@ -136,7 +136,9 @@ class _Update:
             for theirs, mine in zip(group.old, group.new, strict=False)
             if theirs.kind == mine.kind == LABEL
         ]
-        fragments = Fragments(self.new, identifiers, speakers_by_id(self.old, self.new, labels))
+        fragments = Fragments(
+            self.old, self.new, identifiers, speakers_by_id(self.old, self.new, labels)
+        )
         words = WordChanges(self.old, self.new, self.pairing, self.edits, fragments)
         numbers = {p.attributes.get("n", "") for p in self.new.row if p.name == "pb"}
         insertions.write(fragments)  # before the breaks that are put at the same places

@@ -10,14 +10,17 @@ from stenogram.updating.text import Text, Unit
 
 _POINTING = ("who", "ana", "corresp", "ref", "target", "source", "resp", "edRef")
 _CHAINED = ("next", "prev")
+_INSERTED = ("supplied", "gloss")
 
 
 class Fragments:
     """Copies markup of the new text, with ids and pointers of the document."""
 
-    def __init__(self, new: Text, identifiers: Identifiers, speakers: Mapping[str, str]) -> None:
+    def __init__(
+        self, old: Text, new: Text, identifiers: Identifiers, speakers: Mapping[str, str]
+    ) -> None:
         """Begin with the speakers of the document by their ids in the new text."""
-        self._new = new
+        self._old, self._new = old, new
         self._identifiers = identifiers
         self.speakers = speakers
         self.wanted: set[str] = set()
@@ -67,6 +70,10 @@ class Fragments:
 
     def copied(self, piece: Piece) -> str:
         """A piece of the new text with ids and pointers of the document."""
+        element = piece if piece.opens or piece.kind != "end" else self._new.row[piece.partner]
+        if element.name in _INSERTED and self._new.marks(element) != self._old.marks(element):
+            # Typed in other brackets than those of the document: these become characters.
+            return escape(self._new.marks(element)[piece.kind == "end"])
         if not piece.opens:
             return piece.raw
         changes: dict[str, str] = {}

@@ -36,6 +36,8 @@ class _Reopened:
     model: Piece | None
     """Its counterpart in the new text, if that is divided too."""
     id: str = ""
+    before: str = ""
+    """Id of the part before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,7 @@ class Insertions:
         self._old, self._new, self._plan = old, new, plan
         self._edits, self._identifiers = edits, identifiers
         self._places: list[_Place] = []
-        self.divided: list[tuple[Piece, str]] = []
-        """Elements that were divided, each with the id of its second part."""
+        self._last_part: dict[int, str] = {}
         self.elements = whole_elements(new, plan.fresh)
         self._units = {unit.at for unit in old.units}
         self._leaving = {unit.at for unit in plan.withdrawn}
@@ -160,7 +161,7 @@ class Insertions:
             is_left = before is not None and self._new.within(before.at, parent.at)
             is_left = is_left or ahead is None
             anchor = behind if is_left else ahead
-            name = self._new.row[copied.outer].name
+            name = self._name(copied)
             home = self._home(anchor, parent, name) if anchor else None
             if home is None or anchor is None:
                 self._at_the_end(copied)
@@ -180,7 +181,7 @@ class Insertions:
         if not self._old.within(ahead.at, turn.at):
             return behind
         labels = [u.at for u in self._old.units_in(turn.at) if u.kind == LABEL]
-        if not labels or behind.at > labels[-1] or labels[-1] in self._leaving:
+        if not labels or behind.at >= labels[-1] or labels[-1] in self._leaving:
             return behind
         earlier = bisect_left(self._old.units, turn.at, key=lambda unit: unit.at)
         stays = (u for u in reversed(self._old.units[:earlier]) if u.at not in self._leaving)
@@ -269,6 +270,11 @@ class Insertions:
         while at in self._dissolved:
             at = self._old.row[at].parent
         return at
+
+    def _name(self, copied: _Copied) -> str:
+        """What is put in: of a heading that has other parts elsewhere, a paragraph."""
+        name = self._new.row[copied.outer].name
+        return "p" if copied.around >= 0 and name in ("head", "salute", "signed") else name
 
     def _beside(self, home: Piece, anchor: Unit, copied: _Copied, *, is_left: bool) -> None:
         child = self._child(home, anchor)
@@ -417,7 +423,8 @@ class Insertions:
             self._identifiers.given.pop(piece.id)
         if model is not None and model.id:
             self._identifiers.given[model.id] = step.id
-        self.divided.append((piece, step.id))
+        step.before = self._last_part.get(piece.at, piece.id)
+        self._last_part[piece.at] = step.id
 
     def _has_fresh_label(self, model: Piece | None) -> bool:
         if model is None:
@@ -453,7 +460,7 @@ class Insertions:
             if model is not None and self._has_fresh_label(model):
                 values["who"] = fragments.pointers(model.attributes.get("who", ""))
             else:
-                values["prev"] = f"#{piece.id}"
+                values["prev"] = f"#{step.before}"
                 values["n"] = piece.attributes.get("n", "")
         elif piece.name == "div" and model is not None:
             values["type"] = model.attributes.get("type", "")
@@ -477,13 +484,14 @@ class Insertions:
         if copied.around >= 0:
             outer = row[copied.around]
             inner = reindented(markup, indent_of(self._new, begin), f"{indent}  ")
-            start = fragments.element(outer.at, outer.at)
+            name = self._name(copied)
+            start = fragments.element(outer.at, outer.at) if name == outer.name else f"<{name}>"
             markup = f"{start}\n{indent}  {inner}"
             if copied.until >= 0:
                 end = self._old.row[copied.until].partner
-                self._edits.put_after(end, f"\n{indent}</{outer.name}>")
+                self._edits.put_after(end, f"\n{indent}</{name}>")
             else:
-                markup += f"\n{indent}</{outer.name}>"
+                markup += f"\n{indent}</{name}>"
         else:
             markup = reindented(markup, indent_of(self._new, begin), indent)
         if not indent or joined:

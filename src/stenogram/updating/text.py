@@ -1,10 +1,10 @@
 """A TEI document for updating: its pieces, its words as typed, and the units that hold them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from stenogram.tei.delimiters import declared_delimiters
+from stenogram.tei.delimiters import Delimiters, declared_delimiters
 from stenogram.tei.load import load
 from stenogram.tei.pieces import Piece, pieces
 from stenogram.tei.typed import Word, typed_words
@@ -43,6 +43,8 @@ class Text:
     """In reading order."""
     unit_of: list[Unit]
     """By place of the word."""
+    brackets: Mapping[str, tuple[Delimiters, ...]]
+    """By name of an element: those that the header declares."""
 
     def ancestors(self, at: int) -> Iterator[Piece]:
         """The elements around a piece, from the inside."""
@@ -64,6 +66,11 @@ class Text:
     def within(self, at: int, outer: int) -> bool:
         """Whether a piece stands in the element that begins at ``outer``, or is its tag."""
         return outer <= at <= self.row[outer].partner
+
+    def marks(self, piece: Piece) -> tuple[str, str]:
+        """The brackets that are restored around an element such as this one."""
+        fitting = (d for d in self.brackets.get(piece.name, ()) if d.fit(piece.attributes))
+        return next(((one.before, one.after) for one in fitting), ("", ""))
 
     def typed(self, places: Sequence[int]) -> str:
         """Some words that follow each other, as a reader sees them."""
@@ -88,7 +95,8 @@ def read_text(data: bytes, name: str) -> Text:
     Raises ``XmlError`` if it cannot be read.
     """
     row = pieces(data, name)
-    words = typed_words(row, declared_delimiters(load(data, name).root))
+    brackets = declared_delimiters(load(data, name).root)
+    words = typed_words(row, brackets)
     units: dict[int, Unit] = {}
     for place, word in enumerate(words):
         if word.unit not in units:
@@ -96,7 +104,7 @@ def read_text(data: bytes, name: str) -> Text:
             units[at] = Unit(at, row[at].partner, _kind(row, at))
         units[word.unit].words.append(place)
     ordered = sorted(units.values(), key=lambda unit: unit.at)
-    return Text(row, words, ordered, [units[word.unit] for word in words])
+    return Text(row, words, ordered, [units[word.unit] for word in words], brackets)
 
 
 def _kind(row: Sequence[Piece], at: int) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Container, Sequence
 from stenogram.tei.markup import element
 from stenogram.tei.pieces import Piece
 from stenogram.updating.edits import Edits, indent_of
-from stenogram.updating.pairing import Pairing
 from stenogram.updating.plan import Plan, whole_elements
 from stenogram.updating.text import FURNITURE, HEADING, LINE, STAGE, Text, Unit
 
@@ -20,12 +19,16 @@ _HOLDS_ANCHORS = frozenset(("p", "sp", "div", "seg"))
 class Withdrawals:
     """Takes out what is withdrawn."""
 
-    def __init__(self, old: Text, new: Text, pairing: Pairing, plan: Plan, edits: Edits) -> None:
+    def __init__(self, old: Text, new: Text, plan: Plan, edits: Edits) -> None:
         """Find the elements that have nothing else in them."""
         self._old, self._new = old, new
-        self._pairing, self._plan, self._edits = pairing, plan, edits
+        self._plan, self._edits = plan, edits
         self.elements = whole_elements(old, (unit.at for unit in plan.withdrawn))
         self._gone = {unit.at for unit in plan.withdrawn}
+        self._aiming: dict[int, list[int]] = {}
+        for at, aims in sorted(plan.aims.items()):
+            for aim in {unit.at for unit in aims}:
+                self._aiming.setdefault(aim, []).append(at)
         self.dissolved = {at for at in self._turns_without_label() if self._is_no_turn(old.row[at])}
         """Turns that the new file has as none, or that have lost all but their furniture."""
         self.dissolved |= {p.at for p in old.row if p.kind == "start" and self._is_emptied(p)}
@@ -244,9 +247,7 @@ class Withdrawals:
 
     def _mine(self, piece: Piece) -> list[int]:
         """Units of the new text that stand in an element of the document."""
-        places = (place for unit in self._old.units_in(piece.at) for place in unit.words)
-        found = (self._pairing.new_of[place] for place in places)
-        return [self._new.unit_of[place].at for place in found if place >= 0]
+        return [at for unit in self._old.units_in(piece.at) for at in self._aiming.get(unit.at, ())]
 
     def _close_chains(self) -> None:
         """Parts of a turn or a quotation are linked past those that are gone."""
