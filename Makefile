@@ -18,12 +18,12 @@ edition: .venv/.installed
 	@echo "The edition is ready. Open this file in a web browser:"
 	@echo "  $(CURDIR)/output/html/index.html"
 
-# pytest comes last, so that its closing line closes the output.
+# pytest comes last, so that its closing line closes the output; it uses all processors.
 test: .venv/.installed-for-tests tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -rs
+	$(BIN)/pytest -rs -n auto --dist loadfile
 
 bench: .venv/.installed-for-tests
 	@$(BIN)/python -m benchmarks.run

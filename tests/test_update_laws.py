@@ -125,6 +125,15 @@ def update(old_text, tei, new_text, answers=None):
     return new, done.tei
 
 
+def speakers(tei):
+    """Each label, and who speaks."""
+    turns = load(tei, "any.xml").root.iter("{http://www.tei-c.org/ns/1.0}sp")
+    labels = ((turn, turn.find("{http://www.tei-c.org/ns/1.0}speaker")) for turn in turns)
+    return [
+        ("".join(label.itertext()), turn.get("who")) for turn, label in labels if label is not None
+    ]
+
+
 def lines(tei):
     """The words of each line, by its id."""
     return {
@@ -149,6 +158,14 @@ def test_an_updated_document_gives_the_new_file_and_breaks_no_rule(texts, hand_w
     assert [d.message for d in compare(document, source).differences] == []
     assert [b.message for b in SCHEMA.breaches(document)] == []
     assert [b.message for b in breaches(document, "any")] == []
+
+
+@UNHURRIED
+@given(corrected(), HAND_WORK)
+def test_every_turn_is_spoken_by_whom_its_label_names(texts, hand_work):
+    old_text, new_text = texts
+    _, tei = update(old_text, worked_on(imported(old_text)[1], hand_work), new_text)
+    assert speakers(tei) == speakers(imported(new_text)[1])
 
 
 @UNHURRIED

@@ -102,6 +102,8 @@ class Insertions:
         self._old, self._new, self._plan = old, new, plan
         self._edits, self._identifiers = edits, identifiers
         self._places: list[_Place] = []
+        self._labelled: dict[int, Piece] = {}
+        """Turns of the document that get a new label: the turn of the new text that has it."""
         self._last_part: dict[int, str] = {}
         self.elements = whole_elements(new, plan.fresh)
         self._units = {unit.at for unit in old.units}
@@ -167,6 +169,8 @@ class Insertions:
                 self._at_the_end(copied)
             elif not self._must_divide(home, behind, ahead, name, is_left=is_left):
                 self._beside(home, anchor, copied, is_left=is_left)
+                if name == "speaker" and copied.around < 0:
+                    self._labelled[home.at] = parent
             else:
                 dividing = dividing or self._dividing_place(behind, ahead)
                 self._divide(dividing, closed, home, copied, after, is_left=is_left)
@@ -288,7 +292,18 @@ class Insertions:
                 for at in (*first.begins, *first.pages)
                 if self._old.row[at].parent == home.at and at < child
             ]
-            self._add(_Place(min([child, *breaks]), behind=False, steps=[copied]))
+            if self._name(copied) == "head" and not breaks:
+                # Before the anchors of lines with which the section began.
+                self._add(_Place(self._last_heading(home), behind=True, steps=[copied]))
+            else:
+                self._add(_Place(min([child, *breaks]), behind=False, steps=[copied]))
+
+    def _last_heading(self, section: Piece) -> int:
+        """Where the headings of a section end, or the section begins."""
+        inside = self._old.row[section.at : section.partner]
+        ends = [p.at for p in inside if p.kind == "end" and p.name == "head"]
+        own = [at for at in ends if self._old.row[at].parent == section.at]
+        return own[-1] if own else section.at
 
     def _add(self, place: _Place) -> None:
         self._places.append(place)
@@ -434,6 +449,9 @@ class Insertions:
 
     def write(self, fragments: Fragments) -> None:
         """Put everything in its place."""
+        for turn, model in self._labelled.items():
+            who = fragments.pointers(model.attributes.get("who", ""))
+            self._edits.set_attributes(turn, {"who": who})
         for place in self._places:
             markup = [self._written(step, place, fragments) for step in place.steps]
             if place.behind:
@@ -506,7 +524,7 @@ class Insertions:
         if siblings:
             return indent_of(self._old, siblings[0].at)
         parent = self._new.row[self._new.row[element].parent].name
-        outer = [p for p in self._old.ancestors(at) if p.name == parent]
+        outer = [p for p in (row[at], *self._old.ancestors(at)) if p.name == parent]
         return indent_of(self._old, outer[0].at) + "  " if outer else indent_of(self._old, at)
 
     def _with_breaks(self, element: int) -> int:

@@ -57,6 +57,9 @@ def make_plan(
             plan.kept.append(group)
             continue
         is_clean = all(map(is_as_imported, group.old))
+        if is_clean and _is_no_label_now(group):
+            pairing.forget(group.new[0].words)
+            continue
         has_one_kind = len({unit.kind for unit in (*group.old, *group.new)}) == 1
         by_words = is_clean or not tangled
         if is_clean and has_one_kind:
@@ -76,6 +79,12 @@ def _is_changed(pairing: Pairing, group: Group) -> bool:
     return any(pairing.word[p] < 0 for p in words) or any(
         pairing.new_of[p] < 0 for unit in group.old for p in unit.words
     )
+
+
+def _is_no_label_now(group: Group) -> bool:
+    """Whether a label has become some of the words of a line."""
+    is_pair = len(group.old) == len(group.new) == 1
+    return is_pair and group.old[0].kind == LABEL != group.new[0].kind
 
 
 def _between(new: Text, group: Group, place_of: Mapping[int, int]) -> list[Unit]:
