@@ -44,6 +44,7 @@ HOMES = {
     "markdown_it": {"sources"},
     "xmlschema": {"check"},
     "jinja2": {"editions"},
+    "babel": {"editions"},
     "rich": {"cli"},
     "click": {"cli"},
     "tomli_w": {"transcript"},
@@ -51,7 +52,7 @@ HOMES = {
     "pdfminer": {"sources"},
 }
 
-HEAVY = {"lxml", "markdown_it", "xmlschema", "jinja2", "rich", "chardet", "pdfminer"}
+HEAVY = {"babel", "lxml", "markdown_it", "xmlschema", "jinja2", "rich", "chardet", "pdfminer"}
 
 # stenogram opens no connection and starts no other program.
 FORBIDDEN = {

@@ -70,6 +70,14 @@ class ImportConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebConfig:
+    """``[web]``: the web edition."""
+
+    language: str = "en"
+    """Language of the interface."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextConfig:
     """``[text]``: the plain-text edition."""
 
@@ -83,10 +91,11 @@ class Config:
 
     edition: EditionConfig = field(default_factory=EditionConfig)
     imports: ImportConfig = field(default_factory=ImportConfig)
+    web: WebConfig = field(default_factory=WebConfig)
     text: TextConfig = field(default_factory=TextConfig)
 
 
-_TABLES = {"edition": "edition", "import": "imports", "text": "text"}
+_TABLES = {"edition": "edition", "import": "imports", "web": "web", "text": "text"}
 
 
 def read_config(data: bytes, path: str = FILE_NAME) -> Config:

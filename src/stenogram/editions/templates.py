@@ -5,20 +5,32 @@ from pathlib import Path
 
 import jinja2
 
+from stenogram.editions.interface import Interface
 
-def templates(transforms: Sequence[Path], kind: str) -> jinja2.Environment:
+
+def templates(
+    transforms: Sequence[Path], kind: str, interface: Interface | None = None
+) -> jinja2.Environment:
     """Templates from the folder ``kind`` of each of ``transforms``; the first that has one wins.
 
-    Everything is escaped, and a name that nobody has set is an error.
+    Everything is escaped, and a name that nobody has set is an error. With an ``interface``,
+    ``_("…")`` and ``ngettext("…", "…", number)`` are its texts.
     """
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader([folder / kind for folder in transforms]),
         autoescape=True,
+        extensions=["jinja2.ext.i18n"],
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    if interface:
+        environment.globals["interface"] = interface
+        environment.install_gettext_callables(  # type: ignore[attr-defined]
+            interface.gettext, interface.ngettext, newstyle=True
+        )
+    return environment
 
 
 def asset(transforms: Sequence[Path], kind: str, name: str) -> bytes:

@@ -8,12 +8,13 @@ from markupsafe import Markup
 from stenogram.editions.body import body
 from stenogram.editions.collected import Body, Correction, Heading, PageNote
 from stenogram.editions.document import Document, Files, Settings
+from stenogram.editions.interface import Interface
 from stenogram.editions.tags import language_tag
 from stenogram.editions.templates import asset, templates
 from stenogram.editions.text import reading_text
 from stenogram.lines.citation import Citation, Passage
 from stenogram.lines.rows import LineRow
-from stenogram.lines.styles import Cited, chicago_note, url, written_date
+from stenogram.lines.styles import Cited, chicago_note, url
 from stenogram.tei.metadata import Metadata
 
 _ASSETS = ("stenogram.css", "stenogram.js")
@@ -104,12 +105,13 @@ class Year:
 
 def write(documents: Sequence[Document], settings: Settings) -> Files:
     """All files of the web edition: nothing outside its folder is ever asked for."""
-    template = templates(settings.transforms, "html").get_template
+    interface = Interface(settings.transforms, "html", settings.config.web.language)
+    template = templates(settings.transforms, "html", interface).get_template
     edition = settings.config.edition
     files: dict[str, bytes] = {name: asset(settings.transforms, "html", name) for name in _ASSETS}
     entries = []
     for document in documents:
-        page = _page(document, settings)
+        page = _page(document, settings, interface)
         written = template("document.html").render(edition=edition, page=page)
         files[f"{document.id}.html"] = written.encode()
         files[f"{document.id}.txt"] = reading_text(document, settings.config.text)
@@ -130,12 +132,12 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
     return files
 
 
-def _page(document: Document, settings: Settings) -> Page:
+def _page(document: Document, settings: Settings, interface: Interface) -> Page:
     metadata = document.metadata
     written = body(document.events(), metadata.names)
     return Page(
         document=metadata,
-        date=written_date(metadata.date) or metadata.date_text,
+        date=interface.date(metadata.date) or metadata.date_text,
         language=language_tag(metadata.language),
         # Written by editions.body, which escapes all text and attributes itself.
         text=Markup("".join(written.html)),  # noqa: S704

@@ -1,0 +1,98 @@
+"""The words of the interface, in the language that the edition's editor has chosen.
+
+Templates and code have them in English. A catalogue ``interface/LANGUAGE.po`` beside the templates
+(GNU gettext, which every translator's tool reads) has them in another language; an edition's own
+catalogue may hold as few of them as it likes.
+"""
+
+import gettext
+import io
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from stenogram.editions.tags import language_tag
+from stenogram.errors import ConfigError
+
+ENGLISH = "en"
+_DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
+_ORDER = {ENGLISH: "en-GB"}
+"""Where a language writes dates in several orders, the one that we take."""
+
+
+class Interface:
+    """Texts, dates and names of languages as the interface of an edition has them."""
+
+    def __init__(self, transforms: Sequence[Path], kind: str, language: str = ENGLISH) -> None:
+        """Read the catalogues from the folder ``kind`` of each of ``transforms``.
+
+        Raises ``ConfigError`` if there is none in this language, or one that cannot be read.
+        """
+        self.language = language
+        self._texts: gettext.NullTranslations = gettext.NullTranslations()
+        found = [p for folder in transforms for p in [_catalogue(folder, kind, language)] if p]
+        if not found and language != ENGLISH:
+            raise ConfigError(_no_catalogue(transforms, kind, language))
+        for path in reversed(found):
+            texts = _read(path, language)
+            texts.add_fallback(self._texts)
+            self._texts = texts
+        self._locale = Locale.parse(_ORDER.get(language, language), sep="-")
+
+    def gettext(self, text: str) -> str:
+        """A text of the interface."""
+        return self._texts.gettext(text) if text else text
+
+    def ngettext(self, one: str, several: str, number: int) -> str:
+        """A text that depends on a number."""
+        return self._texts.ngettext(one, several, number)
+
+    def date(self, written: str) -> str:
+        """``1956-11-04``, or ``1956-11``, as the language writes it; anything else unchanged."""
+        parts = _DATE.fullmatch(written)
+        if not parts:
+            return written
+        try:
+            day = date(int(parts[1]), int(parts[2]), int(parts[3] or 1))
+        except ValueError:  # there is no such day
+            return written
+        if parts[3]:
+            return format_date(day, "long", locale=self._locale)
+        return format_skeleton("yMMMM", day, locale=self._locale)
+
+    def language_name(self, language: str) -> str:
+        """The name of a language by its tag; the tag itself where there is none."""
+        tag = language_tag(language)
+        name = self._locale.languages.get(tag.split("-")[0]) if tag else None
+        return str(name) if name else language
+
+
+def _catalogue(folder: Path, kind: str, language: str) -> Path | None:
+    path = folder / kind / "interface" / f"{language}.po"
+    return path if path.is_file() else None
+
+
+def _read(path: Path, language: str) -> gettext.GNUTranslations:
+    compiled = io.BytesIO()
+    try:
+        catalogue = read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
+    except (PoFileError, ValueError, OSError) as error:
+        raise ConfigError(f"{path} is not a catalogue of texts (gettext .po): {error}") from error
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _no_catalogue(transforms: Sequence[Path], kind: str, language: str) -> str:
+    known = {p.stem for t in transforms for p in (t / kind / "interface").glob("*.po")}
+    names = ", ".join(sorted({ENGLISH, *known}))
+    return (
+        f'web.language is "{language}", and the interface is in: {names}; take one of these, or '
+        f"translate transforms/{kind}/interface/{language}.po"
+    )
