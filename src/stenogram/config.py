@@ -75,6 +75,14 @@ class WebConfig:
 
     language: str = "en"
     """Language of the interface."""
+    logo: str = ""
+    """File in ``transforms/html/`` that stands at the head of every page."""
+    imprint: str = ""
+    """Who answers for the pages; stands at the foot of every one."""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """Colours of the style sheet to be exchanged, e.g. ``accent = "#8c1d18"``."""
+    dark_colours: Mapping[str, str] = field(default_factory=dict)
+    """The same for a dark screen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +175,7 @@ def _value(value: Any, kind: Any, path: str, key: str) -> Any:
         return tuple(_value(item, get_args(kind)[0], path, key) for item in value)
     if origin is not None:
         if not isinstance(value, dict):
-            raise ConfigError(f'{path}: {key} must be a table, e.g. {{ word = "type" }}')
+            raise ConfigError(f'{path}: {key} must be a table, e.g. {{ word = "value" }}')
         return {name: _value(item, str, path, f"{key}.{name}") for name, item in value.items()}
     if type(value) is not kind:
         expected = {str: "text in quotation marks", int: "a whole number", bool: "true or false"}

@@ -16,6 +16,10 @@
   const bar = document.querySelector(".bar");
   if (!text || !bar) return;
 
+  const texts = JSON.parse(document.getElementById("page:texts").textContent);
+  /* A text of the interface with its gap filled in. */
+  const worded = (name, what) => texts[name].replace(/\{(line|what|range)\}/, () => what);
+
   const lines = Array.from(text.querySelectorAll("a.n"), (number) => number.parentElement);
   const places = new Map(lines.map((line, place) => [line.id, place]));
   const part = (name) => bar.querySelector(`[data-part="${name}"]`);
@@ -50,24 +54,24 @@
     const range = { first: places.get(start), last: places.get(end) };
     if (range.first <= range.last) return range;
     const turned = `${bar.dataset.document}#${end}-${start}`;
-    return { wrong: `#${fragment} runs backwards; the range is ${turned}` };
+    return { wrong: worded("backwards", turned).replace("{given}", () => `#${fragment}`) };
   }
 
   function whyMissing(wanted) {
     const anchor = document.getElementById(wanted);
     if (anchor && anchor.classList.contains("anchor")) {
-      return `this line has been ${anchor.dataset.type || "withdrawn"}`;
+      return worded("gone", texts[anchor.dataset.type] || texts.withdrawn);
     }
-    if (!lines.length) return "the document has no numbered lines";
+    if (!lines.length) return texts.unnumbered;
     const ids = lines.map((line) => line.id).filter((id) => LINES.test(id));
     const byCount = (best, id) => (best(countOf(id)) ? id : null);
     const last = ids.reduce((a, id) => byCount((n) => n > countOf(a), id) || a);
-    if (countOf(wanted) > countOf(last)) return `the document ends at ${last}`;
+    if (countOf(wanted) > countOf(last)) return worded("ends", last);
     const first = ids.reduce((a, id) => byCount((n) => n < countOf(a), id) || a);
-    if (countOf(wanted) < countOf(first)) return `the document begins at ${first}`;
+    if (countOf(wanted) < countOf(first)) return worded("begins", first);
     const away = (id) => Math.abs(countOf(id) - countOf(wanted));
     const nearest = ids.reduce((a, id) => (away(id) < away(a) ? id : a));
-    return `the document has no such line; the nearest is ${nearest}`;
+    return worded("nearest", nearest);
   }
 
   function highlight(range) {
@@ -131,10 +135,10 @@
     const words = part(name).textContent;
     try {
       await navigator.clipboard.writeText(words);
-      say("Copied.");
+      say(texts.copied);
     } catch {
       getSelection().selectAllChildren(part(name));
-      say(document.execCommand("copy") ? "Copied." : "Press Ctrl+C to copy.");
+      say(document.execCommand("copy") ? texts.copied : texts.press);
     }
   }
 
@@ -255,7 +259,7 @@
     const [first, last] = asked ? [line(asked[1]), line(asked[2] || asked[1])] : [];
     const found = first && last;
     const end = numberOf(lines[lines.length - 1]);
-    views.querySelector(".answer").textContent = found ? "" : `No such line; the last is ${end}.`;
+    views.querySelector(".answer").textContent = found ? "" : worded("last", end);
     if (!found) return;
     closeSheets();
     const fragment = first === last ? first.id : `${first.id}-${last.id}`;
@@ -324,7 +328,7 @@
       paragraph.append(`${name}: `, ...Array.from(cell.childNodes, withoutIds));
       return paragraph;
     };
-    return [row("As typed", typed), row("Corrected", corrected), row("Certainty", certainty)];
+    return [row(texts.typed, typed), row(texts.corrected, corrected), row(texts.certainty, certainty)];
   }
 
   function withoutIds(node) {
@@ -340,7 +344,7 @@
     const anchor = paragraph.appendChild(document.createElement("a"));
     paragraph.className = "all";
     anchor.href = link.getAttribute("href");
-    anchor.textContent = entry.closest(".corrections") ? "All corrections" : "All notes";
+    anchor.textContent = entry.closest(".corrections") ? texts.corrections : texts.notes;
     return paragraph;
   }
 

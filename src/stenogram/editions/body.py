@@ -71,12 +71,17 @@ _DEEPEST = 6
 _AFTER_MARK = (" ", "\n", "</", *".,;:?!)]”’")
 
 
-def body(events: Iterable[Event], names: Mapping[str, str] | None = None) -> Body:
+def body(
+    events: Iterable[Event],
+    names: Mapping[str, str] | None = None,
+    translated: Callable[[str], str] = str,
+) -> Body:
     """Write the body of a page; both readings of every passage are in it.
 
     ``names`` are standard names by id: a turn without a label is announced by them.
+    ``translated`` gives a text of the interface in its language.
     """
-    return _Writer(names or {}).write(events)
+    return _Writer(names or {}, translated).write(events)
 
 
 _Close = str | Callable[[], None]
@@ -133,8 +138,10 @@ class _Turn:
 class _Writer:
     """Writes events one after the other; what is open is on a stack."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], translated: Callable[[str], str]) -> None:
         self._names = names
+        self._note_name = escape(translated("Note {mark}"))
+        self._correction_name = escape(translated("Correction"))
         self._body = Body()
         self._out = self._body.html
         self._open: list[_Close] = []
@@ -483,6 +490,7 @@ class _Writer:
 
     def _note(self, note: StartNote) -> None:
         kind, mark = escape(note.type), escape(note.mark)
+        name = self._note_name.replace("{mark}", mark)
         collected = PageNote(
             id=note.id or f"note:{note.type}:{note.mark}",
             type=note.type,
@@ -497,14 +505,14 @@ class _Writer:
             self._body.notes.append(collected)
             self._start(
                 f'<div class="note alone {kind}" id="{identifier}"{lang_of(note.language)} '
-                f'role="note" aria-label="Note {mark}"><sup class="mark">{mark}</sup> ',
+                f'role="note" aria-label="{name}"><sup class="mark">{mark}</sup> ',
                 "</div>\n",
             )
             return
         reference = (
             mark
             if self._links
-            else f'<a href="#{identifier}" role="doc-noteref" aria-label="Note {mark}">{mark}</a>'
+            else f'<a href="#{identifier}" role="doc-noteref" aria-label="{name}">{mark}</a>'
         )
         if self._out is self._body.html:
             self._marks.append(len(self._out))
@@ -542,7 +550,7 @@ class _Writer:
             kind = "" if read.typed else " omission"
             kind += "" if read.corrected else " surplus"
             # In one of the views it has no words; a title is its name then.
-            title = ' title="Correction"' if kind else ""
+            title = f' title="{self._correction_name}"' if kind else ""
             self._out[begin] = f'<{tag} class="choice{kind}" id="{entry.id}:ref"{href}{title}>'
             self._out.append(f"</{tag}>")
             self._links -= 1

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
@@ -36,14 +36,17 @@ class Interface:
         """
         self.language = language
         self._texts: gettext.NullTranslations = gettext.NullTranslations()
+        try:
+            self._locale = Locale.parse(_ORDER.get(language, language), sep="-")
+        except (ValueError, UnknownLocaleError) as error:
+            raise ConfigError(_no_catalogue(transforms, kind, language)) from error
         found = [p for folder in transforms for p in [_catalogue(folder, kind, language)] if p]
         if not found and language != ENGLISH:
             raise ConfigError(_no_catalogue(transforms, kind, language))
         for path in reversed(found):
-            texts = _read(path, language)
+            texts = _read(path, self._locale)
             texts.add_fallback(self._texts)
             self._texts = texts
-        self._locale = Locale.parse(_ORDER.get(language, language), sep="-")
 
     def gettext(self, text: str) -> str:
         """A text of the interface."""
@@ -78,10 +81,10 @@ def _catalogue(folder: Path, kind: str, language: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def _read(path: Path, language: str) -> gettext.GNUTranslations:
+def _read(path: Path, locale: Locale) -> gettext.GNUTranslations:
     compiled = io.BytesIO()
     try:
-        catalogue = read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
+        catalogue = read_po(io.BytesIO(path.read_bytes()), locale=locale, abort_invalid=True)
     except (PoFileError, ValueError, OSError) as error:
         raise ConfigError(f"{path} is not a catalogue of texts (gettext .po): {error}") from error
     write_mo(compiled, catalogue)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
+from markupsafe import escape
 
 from stenogram.editions.interface import Interface
 
@@ -14,7 +15,8 @@ def templates(
     """Templates from the folder ``kind`` of each of ``transforms``; the first that has one wins.
 
     Everything is escaped, and a name that nobody has set is an error. With an ``interface``,
-    ``_("…")`` and ``ngettext("…", "…", number)`` are its texts.
+    ``_("…")`` and ``ngettext("…", "…", number)`` are its texts; what comes from a document goes
+    through ``interface.gettext`` instead, since ``%`` means nothing in it.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader([folder / kind for folder in transforms]),
@@ -28,7 +30,9 @@ def templates(
     if interface:
         environment.globals["interface"] = interface
         environment.install_gettext_callables(  # type: ignore[attr-defined]
-            interface.gettext, interface.ngettext, newstyle=True
+            lambda text: escape(interface.gettext(text)),
+            lambda one, several, number: escape(interface.ngettext(one, several, number)),
+            newstyle=True,
         )
     return environment
 

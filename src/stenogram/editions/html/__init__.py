@@ -1,5 +1,6 @@
 """The web edition: one page a document, an index page, and everything they need."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,10 +9,12 @@ from markupsafe import Markup
 from stenogram.editions.body import body
 from stenogram.editions.collected import Body, Correction, Heading, PageNote
 from stenogram.editions.document import Document, Files, Settings
+from stenogram.editions.html.colours import own_colours
 from stenogram.editions.interface import Interface
 from stenogram.editions.tags import language_tag
 from stenogram.editions.templates import asset, templates
 from stenogram.editions.text import reading_text
+from stenogram.errors import ConfigError
 from stenogram.lines.citation import Citation, Passage
 from stenogram.lines.rows import LineRow
 from stenogram.lines.styles import Cited, chicago_note, url
@@ -29,6 +32,7 @@ _NOTES = (
 )
 _OTHER_NOTES = "Other notes"
 _YEAR = len("1956")
+_IMAGE = re.compile(r"[A-Za-z0-9_-]+\.(svg|png|jpg|jpeg|webp)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +109,18 @@ class Year:
 
 def write(documents: Sequence[Document], settings: Settings) -> Files:
     """All files of the web edition: nothing outside its folder is ever asked for."""
-    interface = Interface(settings.transforms, "html", settings.config.web.language)
+    web = settings.config.web
+    interface = Interface(settings.transforms, "html", web.language)
     template = templates(settings.transforms, "html", interface).get_template
     edition = settings.config.edition
     files: dict[str, bytes] = {name: asset(settings.transforms, "html", name) for name in _ASSETS}
+    files["stenogram.css"] += own_colours(web).encode()
+    if web.logo:
+        files[web.logo] = _logo(settings)
     entries = []
     for document in documents:
         page = _page(document, settings, interface)
-        written = template("document.html").render(edition=edition, page=page)
+        written = template("document.html").render(edition=edition, web=web, page=page)
         files[f"{document.id}.html"] = written.encode()
         files[f"{document.id}.txt"] = reading_text(document, settings.config.text)
         files[f"tei/{document.id}.xml"] = document.tei.data
@@ -127,14 +135,29 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
         )
     for schema in sorted(settings.schema.glob("*.xsd")):
         files[f"schema/{schema.name}"] = schema.read_bytes()
-    index = template("index.html").render(edition=edition, years=_by_year(entries))
+    index = template("index.html").render(edition=edition, web=web, years=_by_year(entries))
     files["index.html"] = index.encode()
     return files
 
 
+def _logo(settings: Settings) -> bytes:
+    """Raises ``ConfigError`` if there is no such image."""
+    name = settings.config.web.logo
+    if not _IMAGE.fullmatch(name):
+        raise ConfigError(
+            f'stenogram.toml: web.logo is "{name}"; give the name of an .svg, .png, .jpg or .webp '
+            "file in transforms/html/"
+        )
+    if not any((folder / "html" / name).is_file() for folder in settings.transforms):
+        raise ConfigError(
+            f"stenogram.toml: web.logo is {name}, but transforms/html/ has no such file"
+        )
+    return asset(settings.transforms, "html", name)
+
+
 def _page(document: Document, settings: Settings, interface: Interface) -> Page:
     metadata = document.metadata
-    written = body(document.events(), metadata.names)
+    written = body(document.events(), metadata.names, interface.gettext)
     return Page(
         document=metadata,
         date=interface.date(metadata.date) or metadata.date_text,
@@ -142,8 +165,8 @@ def _page(document: Document, settings: Settings, interface: Interface) -> Page:
         # Written by editions.body, which escapes all text and attributes itself.
         text=Markup("".join(written.html)),  # noqa: S704
         headings=written.headings,
-        speakers=_speakers(written, metadata.names),
-        notes=_notes(written.notes),
+        speakers=_speakers(written, metadata.names, interface),
+        notes=_notes(written.notes, interface),
         corrections=written.corrections,
         signs=frozenset(written.signs),
         lines=written.lines,
@@ -152,25 +175,29 @@ def _page(document: Document, settings: Settings, interface: Interface) -> Page:
     )
 
 
-def _speakers(written: Body, names: Mapping[str, str]) -> list[Speaker]:
+def _speakers(written: Body, names: Mapping[str, str], interface: Interface) -> list[Speaker]:
     return [
         Speaker(
             first=spoken.first,
-            name=", ".join(names.get(person, person) for person in who) or "Unnamed",
+            name=", ".join(names.get(person, person) for person in who)
+            or interface.gettext("Unnamed"),
             turns=spoken.turns,
         )
         for who, spoken in written.speakers.items()
     ]
 
 
-def _notes(notes: Sequence[PageNote]) -> list[NoteList]:
+def _notes(notes: Sequence[PageNote], interface: Interface) -> list[NoteList]:
     """Translator's and editor's notes apart: each has its own marks."""
     known = {kind for kind, _ in _NOTES}
     lists = [(heading, [note for note in notes if note.type == kind]) for kind, heading in _NOTES]
     lists.append((_OTHER_NOTES, [note for note in notes if note.type not in known]))
     return [
         # As for the text of the page: editions.body has escaped it.
-        NoteList(heading=heading, notes=tuple((n, Markup(n.html)) for n in found))  # noqa: S704
+        NoteList(
+            heading=interface.gettext(heading),
+            notes=tuple((n, Markup(n.html)) for n in found),  # noqa: S704
+        )
         for heading, found in lists
         if found
     ]
