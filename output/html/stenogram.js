@@ -102,7 +102,7 @@
     const served = /^https?:$/.test(location.protocol) && !/^https?:/.test(address);
     part("locator").textContent = locator;
     part("citation").textContent = fill(bar.dataset.citation);
-    part("address").textContent = served ? location.href.replace(/#.*/, "") + `#${fragment}` : address;
+    part("address").textContent = served ? `${location.origin}${location.pathname}#${fragment}` : address;
     part("address").href = `#${fragment}`;
     say("");
     bar.removeAttribute("data-wrong");
@@ -249,20 +249,126 @@
 
   views?.addEventListener("change", (event) => {
     const { name, value } = event.target;
-    if (name === "view" || name === "numbers") inPlace(() => (root.dataset[name] = value));
+    if (name !== "view" && name !== "numbers") return;
+    inPlace(() => (root.dataset[name] = value));
+    keep(name, value);
   });
+
+  /* The choice is kept for the other pages, and is in the address, so that a view can be shared. */
+  function keep(name, value) {
+    const asked = new URLSearchParams(location.search);
+    asked.set(name, value);
+    history.replaceState(null, "", `?${asked}${location.hash}`);
+    try {
+      localStorage.setItem(`stenogram:${name}`, value);
+    } catch {
+      /* A browser that keeps nothing shows what the address says. */
+    }
+  }
+
+  function kept(name) {
+    const asked = new URLSearchParams(location.search).get(name);
+    if (asked) return asked;
+    try {
+      return localStorage.getItem(`stenogram:${name}`);
+    } catch {
+      return null;
+    }
+  }
+
+  function choose(name, value) {
+    const choice = Array.from(views?.elements[name] || []).find((one) => one.value === value);
+    if (choice) choice.checked = true;
+    return choice;
+  }
+
+  for (const name of ["view", "numbers"]) {
+    const choice = choose(name, kept(name));
+    if (choice) root.dataset[name] = choice.value;
+  }
+
+  /* The next choice of a group, as a key asks for it. */
+  function next(name) {
+    const choices = Array.from(views?.elements[name] || []);
+    if (!choices.length) return;
+    const chosen = choices[(choices.findIndex((one) => one.checked) + 1) % choices.length];
+    chosen.checked = true;
+    chosen.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /* --- Going to a line -------------------------------------------------------------------- */
+
+  const NUMBER = String.raw`(\d+[a-z]*)`;
+  const RANGE = new RegExp(String.raw`^(?:L0*|ll?\. ?)?${NUMBER}(?: ?[-–] ?(?:L0*)?${NUMBER})?$`, "iu");
+  const PAGE = String.raw`([\p{L}]+-\d+|[\p{L}\d]+)`;
+  const PLACES = [
+    new RegExp(String.raw`^pp?\. ?${PAGE}(?:,? ll?\. ?${NUMBER}(?: ?[-–] ?${NUMBER})?)?$`, "iu"),
+    new RegExp(String.raw`^${PAGE}:${NUMBER}(?: ?[-–] ?${NUMBER})?$`, "iu"),
+  ];
+
+  /* What somebody typed, as places of lines, or a sentence that says why there are none. */
+  function understood(typed) {
+    const range = RANGE.exec(typed);
+    const place = PLACES.map((form) => form.exec(typed)).find(Boolean);
+    if (range) return numbered(range[1], range[2] || range[1]);
+    return place ? printed(place) : { wrong: texts.not_read };
+  }
+
+  function numbered(from, to) {
+    const place = (n) => lines.findIndex((line) => numberOf(line) === n);
+    const [first, last] = [place(from), place(to)].sort((a, b) => a - b);
+    if (first >= 0) return { first, last };
+    return { wrong: worded("last", numberOf(lines[lines.length - 1])) };
+  }
+
+  function printed([, page, from, to = from]) {
+    const stretches = typescript();
+    const extent = (numbers) => {
+      const known = numbers.filter(Boolean);
+      return known[0] === known[known.length - 1] ? known[0] : `${known[0]}–${known[known.length - 1]}`;
+    };
+    if (!stretches.some((one) => one.page)) return { wrong: texts.no_pages };
+    const here = stretches.filter((one) => one.page === page);
+    if (!here.length) return { wrong: worded("no_page", extent(stretches.map((one) => one.page))) };
+    if (!from) return { first: here[0].line, last: here[here.length - 1].line };
+    if (!here.some((one) => one.number)) return { wrong: texts.no_printed };
+    const wanted = [from, to].map((number) => here.filter((one) => one.number === number));
+    if (!wanted[0].length || !wanted[1].length) {
+      return { wrong: worded("no_printed_line", extent(here.map((one) => one.number))) };
+    }
+    return { first: wanted[0][0].line, last: wanted[1][wanted[1].length - 1].line };
+  }
+
+  /* Which line has words on which page and printed line of the source, in order. */
+  function typescript() {
+    const found = [];
+    let [page, number, line] = ["", "", -1];
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.nodeType === Node.TEXT_NODE) {
+        const inside = node.parentElement.closest(".line");
+        if (!inside || !node.data.trim()) continue;
+        line = places.get(inside.id) ?? line;
+        const before = found[found.length - 1];
+        const same = before && before.page === page && before.number === number && before.line === line;
+        if (!same) found.push({ page, number, line });
+      } else if (node.matches(".pb")) {
+        [page, number] = [node.dataset.n || "", ""];
+      } else if (node.matches(".lb.exemplar")) {
+        number = node.dataset.n || "";
+      }
+    }
+    return found;
+  }
 
   views?.addEventListener("submit", (event) => {
     event.preventDefault();
-    const asked = /^\s*(\d+[a-z]*)(?:\s*[-–]\s*(\d+[a-z]*))?\s*$/.exec(views.elements.line.value);
-    const line = (n) => lines.find((candidate) => numberOf(candidate) === n);
-    const [first, last] = asked ? [line(asked[1]), line(asked[2] || asked[1])] : [];
-    const found = first && last;
-    const end = numberOf(lines[lines.length - 1]);
-    views.querySelector(".answer").textContent = found ? "" : worded("last", end);
-    if (!found) return;
+    const found = understood(views.elements.line.value.trim());
+    views.querySelector(".answer").textContent = found.wrong || "";
+    if (found.wrong) return;
     closeSheets();
-    const fragment = first === last ? first.id : `${first.id}-${last.id}`;
+    const fragment = fragmentOf(found);
     if (location.hash === `#${fragment}`) followAddress();
     else location.hash = fragment;
   });
@@ -295,6 +401,44 @@
       sheet.open = true;
     }
   }
+
+  /* --- Keys ------------------------------------------------------------------------------- */
+
+  const keys = document.createElement("div");
+  const listed = document.querySelector("dl.keys");
+  if (keys.showPopover && listed) {
+    keys.className = "help";
+    keys.popover = "auto";
+    keys.ariaLabel = document.getElementById("page:keys").textContent;
+    keys.role = "note";
+    keys.append(listed.cloneNode(true));
+    document.querySelector("main").append(keys);
+  }
+
+  function goToField() {
+    const field = views?.elements.line;
+    if (!field) return;
+    const sheet = field.closest("details");
+    closeSheets();
+    sheet.open = true;
+    field.focus();
+    field.select();
+  }
+
+  const actions = {
+    g: goToField,
+    v: () => next("view"),
+    n: () => next("numbers"),
+    "?": () => keys.togglePopover?.(),
+  };
+
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea");
+    const action = actions[event.key];
+    if (typing || !action || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    action();
+  });
 
   /* --- Notes and corrections at their place ---------------------------------------------- */
 

@@ -83,6 +83,8 @@ class Page:
     notes: Sequence[NoteList]
     corrections: Sequence[Correction]
     signs: frozenset[str]
+    pages: bool
+    """Whether pages of the source have numbers."""
     lines: int
     turns: int
     citation: CitationPattern
@@ -169,6 +171,7 @@ def _page(document: Document, settings: Settings, interface: Interface) -> Page:
         notes=_notes(written.notes, interface),
         corrections=written.corrections,
         signs=frozenset(written.signs),
+        pages="pb" in written.signs,
         lines=written.lines,
         turns=written.turns,
         citation=_citation_pattern(document, written, settings.config.edition.url),
