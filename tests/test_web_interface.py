@@ -3,17 +3,20 @@
 import re
 from pathlib import Path
 
+import catalogues
 import pytest
 from browser import Chromium
 from places import ROOT
 
 from stenogram.config import read_config
-from stenogram.editions import html
+from stenogram.editions import html, interface
 from stenogram.editions.document import Document, Settings, document
 from stenogram.editions.interface import Interface
 from stenogram.errors import ConfigError
+from stenogram.tei import metadata
 from stenogram.tei.load import load
 
+GAP = re.compile(r"%\(\w+\)s|\{\w+\}")
 SHIPPED = ROOT / "transforms"
 
 
@@ -88,6 +91,43 @@ def test_a_catalogue_that_cannot_be_read_is_named(tmp_path, record):
 def test_the_words_of_a_catalogue_are_words_and_no_markup(tmp_path, record):
     put(tmp_path / "html/interface/en.po", 'msgid "Speakers"\nmsgstr "<script>hit()</script>"\n')
     assert "<script>hit" not in page(record, "", tmp_path)
+
+
+@pytest.mark.parametrize("language", catalogues.languages())
+def test_a_catalogue_has_every_text_and_none_besides(language):
+    path = catalogues.FOLDER / f"{language}.po"
+    assert path.read_bytes() == catalogues.written(language), "run: python tests/catalogues.py"
+
+
+@pytest.mark.parametrize("language", catalogues.languages())
+def test_every_text_is_translated_and_keeps_its_gaps(language):
+    for message in catalogues.catalogue(language):
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        if not ids[0]:
+            continue
+        assert all(strings), f"{ids[0]} has no translation"
+        gaps = set(GAP.findall(ids[-1]))
+        assert all(set(GAP.findall(string)) == gaps for string in strings), ids[0]
+
+
+def test_the_words_that_documents_bring_are_in_the_catalogues():
+    assert set(metadata._POLICY_HEADINGS.values()) <= set(interface.WORDS_OF_DOCUMENTS)
+
+
+@pytest.mark.parametrize("language", catalogues.languages())
+def test_a_page_in_another_language_has_no_english_left(language, record):
+    """Templates and scripts hold no text of their own beside those of the catalogues."""
+    files = html.write([record], settings(f'[web]\nlanguage = "{language}"'))
+    written = "".join(data.decode() for name, data in files.items() if name.endswith(".html"))
+    outside = re.sub(r'<div class="transcript".*?\n</div>', "", written, flags=re.DOTALL)
+    assert f'<html lang="{language}"' in written
+    words = set(re.findall(r">\s*([^<>]+?)\s*<", outside)) | set(
+        re.findall(r'(?:aria-label|title|placeholder)="([^"]+)"', outside)
+    )
+    english = {str(m.id) for m in catalogues.texts() if m.id and not m.pluralizable}
+    same = {str(m.id) for m in catalogues.catalogue(language) if m.id == m.string}
+    assert words & (english - same) == set()
 
 
 def test_colours_of_an_edition_reach_the_page_on_a_light_and_a_dark_screen(

@@ -74,14 +74,14 @@ _AFTER_MARK = (" ", "\n", "</", *".,;:?!)]”’")
 def body(
     events: Iterable[Event],
     names: Mapping[str, str] | None = None,
-    translated: Callable[[str], str] = str,
+    gettext: Callable[[str], str] = str,
 ) -> Body:
     """Write the body of a page; both readings of every passage are in it.
 
     ``names`` are standard names by id: a turn without a label is announced by them.
-    ``translated`` gives a text of the interface in its language.
+    ``gettext`` gives a text of the interface in its language.
     """
-    return _Writer(names or {}, translated).write(events)
+    return _Writer(names or {}, gettext).write(events)
 
 
 _Close = str | Callable[[], None]
@@ -138,10 +138,10 @@ class _Turn:
 class _Writer:
     """Writes events one after the other; what is open is on a stack."""
 
-    def __init__(self, names: Mapping[str, str], translated: Callable[[str], str]) -> None:
+    def __init__(self, names: Mapping[str, str], gettext: Callable[[str], str]) -> None:
         self._names = names
-        self._note_name = escape(translated("Note {mark}"))
-        self._correction_name = escape(translated("Correction"))
+        self._note_name = escape(gettext("Note {mark}"))
+        self._correction_name = escape(gettext("Correction"))
         self._body = Body()
         self._out = self._body.html
         self._open: list[_Close] = []

@@ -26,6 +26,35 @@ _ORDER = {ENGLISH: "en-GB"}
 """Where a language writes dates in several orders, the one that we take."""
 
 
+def interface_text(text: str) -> str:
+    """Mark a text for the catalogues that is looked up elsewhere; it stays as it is."""
+    return text
+
+
+WORDS_OF_DOCUMENTS = (
+    # Headings of the editorial declaration
+    interface_text("Correction"),
+    interface_text("Normalisation"),
+    interface_text("Quotation marks"),
+    interface_text("Hyphenation"),
+    interface_text("Lines"),
+    interface_text("Interpretation"),
+    interface_text("Brackets and punctuation"),
+    interface_text("Standard values"),
+    interface_text("Editorial policy"),
+    # States of a document
+    interface_text("draft"),
+    interface_text("published"),
+    interface_text("withdrawn"),
+    # Certainty of a correction
+    interface_text("high"),
+    interface_text("medium"),
+    interface_text("low"),
+    interface_text("unknown"),
+)
+"""Words that documents bring and that the interface shows in its language."""
+
+
 class Interface:
     """Texts, dates and names of languages as the interface of an edition has them."""
 

@@ -10,7 +10,7 @@ from stenogram.editions.body import body
 from stenogram.editions.collected import Body, Correction, Heading, PageNote
 from stenogram.editions.document import Document, Files, Settings
 from stenogram.editions.html.colours import own_colours
-from stenogram.editions.interface import Interface
+from stenogram.editions.interface import Interface, interface_text
 from stenogram.editions.tags import language_tag
 from stenogram.editions.templates import asset, templates
 from stenogram.editions.text import reading_text
@@ -22,15 +22,15 @@ from stenogram.tei.metadata import Metadata
 
 _ASSETS = ("stenogram.css", "stenogram.js")
 _NOTES = (
-    ("translator", "Translator’s notes"),
-    ("transcriber", "Transcriber’s notes"),
-    ("editorial", "Editor’s notes"),
-    ("footnote", "Footnotes of the source"),
-    ("endnote", "Endnotes of the source"),
-    ("comment", "Comments in the source"),
-    ("deletion", "Words taken out of the source"),
+    ("translator", interface_text("Translator’s notes")),
+    ("transcriber", interface_text("Transcriber’s notes")),
+    ("editorial", interface_text("Editor’s notes")),
+    ("footnote", interface_text("Footnotes of the source")),
+    ("endnote", interface_text("Endnotes of the source")),
+    ("comment", interface_text("Comments in the source")),
+    ("deletion", interface_text("Words taken out of the source")),
 )
-_OTHER_NOTES = "Other notes"
+_OTHER_NOTES = interface_text("Other notes")
 _YEAR = len("1956")
 _IMAGE = re.compile(r"[A-Za-z0-9_-]+\.(svg|png|jpg|jpeg|webp)")
 
