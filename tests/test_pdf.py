@@ -853,6 +853,14 @@ HOSTILE = {
 }
 
 
+SAID = {
+    "packed twice": "hostile.pdf, page 1 asks for more work than the pages of a transcript need",
+    "pages": "hostile.pdf has more than 5,000 pages; print the pages that you need into a new",
+    "circle of pages": "hostile.pdf has more than 5,000 pages",
+    "circle": "hostile.pdf is damaged; ask for it again",
+}
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_that_asks_for_too_much_is_answered_soon_and_within_little_memory(edition, name):
     path = edition.parent / "hostile.pdf"
@@ -861,29 +869,11 @@ def test_a_file_that_asks_for_too_much_is_answered_soon_and_within_little_memory
     answer = run_apart(edition, "import", str(path), memory=MEMORY)
     assert answer.code in (0, 2)
     assert "Traceback" not in answer.all
+    assert SAID.get(name, "") in " ".join(answer.err.split())
     assert time.monotonic() - begun < 50
     if answer.code == 2:
         assert answer.err.startswith("stenogram: hostile.pdf")
         assert tree(edition) == before
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        (
-            "packed twice",
-            "hostile.pdf, page 1 asks for more work than the pages of a transcript need",
-        ),
-        (
-            "pages",
-            "hostile.pdf has more than 5,000 pages; print the pages that you need into a new",
-        ),
-        ("circle of pages", "hostile.pdf has more than 5,000 pages"),
-        ("circle", "hostile.pdf is damaged; ask for it again"),
-    ],
-)
-def test_what_it_asks_for_is_said(name, message):
-    assert message in refused(HOSTILE[name](), "hostile.pdf")
 
 
 def test_the_same_lines_are_read_whatever_the_surroundings(edition):
