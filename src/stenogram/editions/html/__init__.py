@@ -20,7 +20,7 @@ from stenogram.lines.rows import LineRow
 from stenogram.lines.styles import Cited, chicago_note, url
 from stenogram.tei.metadata import Metadata
 
-_ASSETS = ("stenogram.css", "stenogram.js")
+_ASSETS = ("icon.svg", "stenogram.css", "stenogram.js")
 _NOTES = (
     ("translator", interface_text("Translator’s notes")),
     ("transcriber", interface_text("Transcriber’s notes")),
