@@ -1,6 +1,7 @@
 # make edition   install stenogram here and build the edition: this is all a reader needs
 # make test      install what the tests need, and run every check
 # make bench     measure how long each step takes
+# make screenshots   pictures of every page of the web edition, in docs/screenshots/
 # make golden    rebuild the committed output/, after a change that is meant to change it
 # make clean     remove everything that the above have made, but not output/
 
@@ -10,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # As root in a container pip warns about being root; inside .venv that does no harm.
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: edition test bench golden clean tools
+.PHONY: edition test bench screenshots golden clean tools
 
 edition: .venv/.installed
 	@$(BIN)/stenogram check
@@ -27,6 +28,10 @@ test: .venv/.installed-for-tests tools
 
 bench: .venv/.installed-for-tests
 	@$(BIN)/python -m benchmarks.run
+
+screenshots: .venv/.installed-for-tests tools
+	@$(BIN)/stenogram build
+	@$(BIN)/python tests/screenshots.py
 
 golden: .venv/.installed
 	@$(BIN)/stenogram build
