@@ -10,6 +10,7 @@ from stenogram.editions.body import body
 from stenogram.editions.collected import Body, Correction, Heading, PageNote
 from stenogram.editions.document import Document, Files, Settings
 from stenogram.editions.html.colours import own_colours
+from stenogram.editions.html.search import Searched, lines_script
 from stenogram.editions.interface import Interface, interface_text
 from stenogram.editions.tags import language_tag
 from stenogram.editions.templates import asset, templates
@@ -17,10 +18,18 @@ from stenogram.editions.text import reading_text
 from stenogram.errors import ConfigError
 from stenogram.lines.citation import Citation, Passage
 from stenogram.lines.rows import LineRow
+from stenogram.lines.searchable import SearchRows
 from stenogram.lines.styles import Cited, chicago_note, url
 from stenogram.tei.metadata import Metadata
 
-_ASSETS = ("icon.svg", "stenogram.css", "stenogram.js")
+_ASSETS = (
+    "icon.svg",
+    "stenogram.css",
+    "stenogram.js",
+    "words.js",
+    "find.js",
+    "search.js",
+)
 _NOTES = (
     ("translator", interface_text("Translator’s notes")),
     ("transcriber", interface_text("Transcriber’s notes")),
@@ -120,9 +129,15 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
     if web.logo:
         files[web.logo] = _logo(settings)
     entries = []
+    searched = []
     for document in documents:
-        page = _page(document, settings, interface)
-        written = template("document.html").render(edition=edition, web=web, page=page)
+        search = SearchRows()
+        page = _page(document, settings, interface, search)
+        written = template("document.html").render(
+            edition=edition, web=web, page=page, documents=len(documents)
+        )
+        files[f"search/{document.id}.js"] = lines_script(page.document, search.rows)
+        searched.append(_searched(page, len(search.rows)))
         files[f"{document.id}.html"] = written.encode()
         files[f"{document.id}.txt"] = reading_text(document, settings.config.text)
         files[f"tei/{document.id}.xml"] = document.tei.data
@@ -139,6 +154,11 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
         files[f"schema/{schema.name}"] = schema.read_bytes()
     index = template("index.html").render(edition=edition, web=web, years=_by_year(entries))
     files["index.html"] = index.encode()
+    files["search.html"] = (
+        template("search.html")
+        .render(edition=edition, web=web, documents=sorted(searched, key=Searched.order))
+        .encode()
+    )
     return files
 
 
@@ -157,9 +177,9 @@ def _logo(settings: Settings) -> bytes:
     return asset(settings.transforms, "html", name)
 
 
-def _page(document: Document, settings: Settings, interface: Interface) -> Page:
+def _page(document: Document, settings: Settings, interface: Interface, search: SearchRows) -> Page:
     metadata = document.metadata
-    written = body(document.events(), metadata.names, interface.gettext)
+    written = body(search.listening(document.events()), metadata.names, interface.gettext)
     return Page(
         document=metadata,
         date=interface.date(metadata.date) or metadata.date_text,
@@ -221,6 +241,10 @@ def _citation_pattern(document: Document, written: Body, base_url: str) -> Citat
         example=chicago_note(cite(written.last_line.id, written.last_line.n)),
         whole=note.replace(", {locator}", "").replace("#{fragment}", ""),
     )
+
+
+def _searched(page: Page, rows: int) -> Searched:
+    return Searched(document=page.document, date=page.date, language=page.language, rows=rows)
 
 
 def _by_year(entries: Sequence[Entry]) -> list[Year]:

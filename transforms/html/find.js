@@ -1,0 +1,77 @@
+/* The way to the search and back from it: the key / goes to the search field, and whoever comes from
+   the search (?find=…) sees the words that were looked for marked. A classic script, as all are. */
+
+(() => {
+  "use strict";
+
+  const field = document.querySelector("[data-key='/']");
+
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea");
+    if (!field || typing || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const sheet = field.closest("details");
+    for (const other of sheet?.parentElement.querySelectorAll("details") || []) other.open = false;
+    if (sheet) sheet.open = true;
+    field.focus();
+    field.select();
+  });
+
+  const text = document.querySelector(".transcript");
+  const looked = new URLSearchParams(location.search).get("find");
+  if (!text || !looked) return;
+  if (field) field.value = looked;
+
+  const { forms, matches, places, query } = globalThis.stenogramWords;
+  const terms = query(looked);
+  if (!terms.length || !globalThis.Highlight || !CSS.highlights) return;
+
+  /* The text nodes of a line or note in one reading; marks of notes are not its words. */
+  function nodesOf(element, otherReading) {
+    const out = [".noteref", "[hidden]", otherReading].filter(Boolean).join();
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) {
+      const outside = walker.currentNode.parentElement.closest(out);
+      if (!outside || !element.contains(outside)) nodes.push(walker.currentNode);
+    }
+    return nodes;
+  }
+
+  /* Only where a line has all of the words: elsewhere one of them means little. */
+  function rangesIn(element, otherReading) {
+    const nodes = nodesOf(element, otherReading);
+    const words = nodes.map((node) => node.data).join("");
+    if (!matches(terms, forms(words))) return [];
+    return places(terms, words).map(([from, to]) => {
+      const range = document.createRange();
+      range.setStart(...placeIn(nodes, (node, rest) => rest < node.length, from));
+      range.setEnd(...placeIn(nodes, (node, rest) => rest <= node.length, to));
+      return range;
+    });
+  }
+
+  /* The place of a character in the words, as a node and a place in it. */
+  function placeIn(nodes, isHere, character) {
+    let rest = character;
+    for (const node of nodes) {
+      if (isHere(node, rest)) return [node, rest];
+      rest -= node.length;
+    }
+    const last = nodes[nodes.length - 1];
+    return [last, last.length];
+  }
+
+  function mark() {
+    const units = ".line, .note.alone, .notes .words, .margin-notes .words";
+    const ranges = Array.from(document.querySelectorAll(units)).flatMap((unit) => {
+      const readings = unit.querySelector(".choice") ? ["ins.corr", "del.sic"] : [""];
+      return readings.flatMap((reading) => rangesIn(unit, reading));
+    });
+    CSS.highlights.set("found", new Highlight(...ranges));
+  }
+
+  mark();
+  /* Notes beside the text are put there by another script, which comes later. */
+  addEventListener("load", mark);
+})();
