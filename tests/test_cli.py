@@ -13,6 +13,7 @@ from commands import PROGRAM, new_edition, run, run_apart, tree
 from places import HEARING
 
 from stenogram.cli import main
+from stenogram.lines.styles import STYLES
 
 ESCAPE = "\x1b"
 
@@ -445,7 +446,7 @@ def test_a_format_that_does_not_exist_is_answered_with_those_that_do(edition):
 
 def test_a_style_that_does_not_exist_is_answered_with_those_that_do(edition):
     said = refused(edition, "cite", "hearing#L0001", "--style", "oxford")
-    assert said == 'There is no style "oxford"; there are: chicago-note, json, url'
+    assert said == f'There is no style "oxford"; there are: {", ".join(STYLES)}'
 
 
 @pytest.mark.parametrize(

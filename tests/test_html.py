@@ -19,7 +19,7 @@ from stenogram.editions.document import Document, Settings, document
 from stenogram.errors import CitationError
 from stenogram.lines.citation import parse_citation, resolve
 from stenogram.lines.rows import line_rows
-from stenogram.lines.styles import Cited, chicago_note
+from stenogram.lines.styles import Cited, cite
 from stenogram.tei.load import load
 from stenogram.tei.views import View, in_view
 from stenogram.white_space import fold
@@ -298,7 +298,8 @@ def test_every_fifth_number_and_that_of_each_turn_is_shown(page: Page, record: D
 def cited_as(tei: Document, words: str, base_url: str = "") -> str:
     rows = list(line_rows(in_view(tei.events(), View.READING)))
     passage = resolve(parse_citation(words), rows)
-    return chicago_note(Cited(passage=passage, metadata=tei.metadata, base_url=base_url))
+    cited = Cited(passage=passage, metadata=tei.metadata, base_url=base_url)
+    return cite(cited, "chicago-note")
 
 
 @pytest.mark.parametrize("fragment", ["L0120", "L0120-L0125"])

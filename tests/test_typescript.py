@@ -446,9 +446,9 @@ def test_a_page_and_a_line_are_shown_with_their_place(edition):
 
 def test_a_note_has_the_place_in_the_typescript_and_an_address_has_not(edition):
     of_line = run(edition, "cite", "inspection#L0006").out
-    assert "l. 6, typescript p. 4, ll. 5–6 (" in of_line
+    assert "line 6, typescript p. 4, ll. 5–6, " in of_line
     of_place = run(edition, "cite", "inspection, 5:8").out
-    assert "ll. 15–16, typescript p. 5, l. 8 (" in of_place
+    assert "lines 15–16, typescript p. 5, l. 8, " in of_place
     address = run(edition, "cite", "inspection, 5:8", "--style", "url").out
     assert address == "inspection.html#L0015-L0016\n"
 

@@ -95,13 +95,11 @@
   /* --- Cite these lines ----------------------------------------------------------------- */
 
   function cite(range) {
-    const [locator, fragment] = [locatorOf(range), fragmentOf(range)];
-    const fill = (pattern) =>
-      pattern.replaceAll("{locator}", () => locator).replaceAll("{fragment}", () => fragment);
-    const address = fill(bar.dataset.address);
+    const [fragment, cited] = [fragmentOf(range), lines.slice(range.first, range.last + 1)];
+    const address = citations.address(cited);
     const served = /^https?:$/.test(location.protocol) && !/^https?:/.test(address);
-    part("locator").textContent = locator;
-    part("citation").textContent = fill(bar.dataset.citation);
+    part("locator").textContent = locatorOf(range);
+    part("citation").textContent = citations.in("chicago-note", cited, range.first);
     part("address").textContent = served ? `${location.origin}${location.pathname}#${fragment}` : address;
     part("address").href = `#${fragment}`;
     say("");

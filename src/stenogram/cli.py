@@ -289,10 +289,14 @@ def show(citation: str, view: str) -> None:
     default="chicago-note",
     show_default=True,
     metavar="NAME",
-    help="chicago-note, json or url.",
+    help="A style named above.",
 )
 def cite(citation: str, style: str) -> None:
-    """Cite the lines of a CITATION in a style: chicago-note, url or json."""
+    """Cite the lines of a CITATION in a style.
+
+    For readers: chicago-note, chicago-author-date, mla, apa. For programs: bibtex,
+    biblatex, ris, csl-json, json. The address alone: url.
+    """
     from stenogram.passages import find_passage, formatted
     from stenogram.tei.views import View
 

@@ -5,7 +5,7 @@ from stenogram.errors import CitationError
 from stenogram.lines.citation import parse_citation, resolve
 from stenogram.lines.printed import PrintedPlace
 from stenogram.lines.rows import line_rows
-from stenogram.lines.styles import STYLES, Cited
+from stenogram.lines.styles import STYLES, Cited, cite
 from stenogram.project import Project
 from stenogram.tei.views import CORRECTED, View, in_view
 
@@ -61,4 +61,4 @@ def formatted(cited: Cited, style: str) -> str:
     """
     if style not in STYLES:
         raise CitationError(f'There is no style "{style}"; there are: {", ".join(STYLES)}')
-    return STYLES[style](cited)
+    return cite(cited, style)

@@ -127,6 +127,7 @@ class _Turn:
 
     number: int = 0
     """Counted through the document, in order of beginning; 0 outside all turns."""
+    who: tuple[str, ...] = ()
     written_before: int = 0
     """Characters written before it began."""
     parts: int = 0
@@ -229,7 +230,7 @@ class _Writer:
         self._open.append(close)
 
     def _start_line(self, line: StartLine) -> None:
-        self._line = line
+        self._line, self._body.last_speakers = line, self._turn.who
         self._lines += 1
         kind = "n"
         if self._number_next or (line.n[-1:] in _FIFTH and line.n.isdecimal()):
@@ -420,7 +421,7 @@ class _Writer:
         spoken = self._body.speakers.setdefault(turn.who, Spoken(first=identifier))
         spoken.turns += 1
         begin = len(self._out)
-        outer, self._turn = self._turn, _Turn(self._turns, self._written)
+        outer, self._turn = self._turn, _Turn(self._turns, turn.who, self._written)
         tag, block = ("span", " block") if self._in_phrase() else ("div", "")
         self._number_next = True
 

@@ -72,6 +72,8 @@ class Body:
     lines: int = 0
     first_line: StartLine = NO_LINE
     last_line: StartLine = NO_LINE
+    last_speakers: tuple[str, ...] = ()
+    """Ids of those who speak the last line."""
 
     @property
     def turns(self) -> int:

@@ -12,7 +12,7 @@ from stenogram.editions.body import body
 from stenogram.editions.collected import Correction
 from stenogram.editions.document import Document, Files, Settings
 from stenogram.lines.citation import Citation
-from stenogram.lines.styles import written_date
+from stenogram.lines.styles.dates import british
 from stenogram.tei.events import (
     Anchor,
     End,
@@ -140,7 +140,7 @@ def _head(metadata: Metadata, view: View, width: int, example: str) -> list[str]
         )
         if part
     )
-    date = written_date(metadata.date)
+    date = british(metadata.date)
     facts = [
         ("Document", metadata.id),
         ("Meeting", ", ".join(filter(None, (metadata.place, date)))),

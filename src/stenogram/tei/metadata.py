@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from stenogram.tei.names import TRANSCRIBER, TRANSLATOR, XML_ID, XML_LANG, tei
+from stenogram.white_space import fold
 
 _Element = etree._Element
 
@@ -31,6 +32,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """Where the original is kept; what the header does not say is empty."""
+
+    name: str = ""
+    place: str = ""
+    collection: str = ""
+    shelfmark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """The facts of a document's header."""
 
@@ -46,11 +57,16 @@ class Metadata:
     publisher: str
     published: str
     """Date of publication as written in the header."""
+    issued: str
+    """The same as ``YYYY-MM-DD``, where the header gives it so."""
     date: str
     """Of the meeting, ``YYYY-MM-DD`` where the header gives it so."""
     date_text: str
     place: str
     meeting: str
+    event: str
+    """The meeting without the place and date that are named after it."""
+    archive: Archive
     responsibilities: tuple[tuple[str, str], ...]
     """Task and name."""
     hand: str
@@ -76,6 +92,8 @@ def read_metadata(root: _Element) -> Metadata:
         created = _first(header, "setting", "date")
     abstract = _first(header, "abstract")
     revision = _first(header, "revisionDesc")
+    published = _first(header, "publicationStmt", "date")
+    meeting = _first(header, "titleStmt", "meeting")
     responsibilities = tuple(_responsibilities(header))
     return Metadata(
         id=root.get(XML_ID, ""),
@@ -86,12 +104,15 @@ def read_metadata(root: _Element) -> Metadata:
         status=revision.get("status", "") if revision is not None else "",
         publisher=_words(_first(header, "publicationStmt", "publisher"))
         or _words(_first(header, "publicationStmt", "authority")),
-        published=_words(_first(header, "publicationStmt", "date")),
+        published=_words(published),
+        issued=published.get("when", "") if published is not None else "",
         date=created.get("when", "") if created is not None else "",
         date_text=_words(created),
         place=_words(_first(header, "creation", "placeName"))
         or _words(_first(header, "setting", "placeName")),
-        meeting=_words(_first(header, "titleStmt", "meeting")),
+        meeting=_words(meeting),
+        event=_event(meeting),
+        archive=_archive(_first(header, "sourceDesc")),
         responsibilities=responsibilities,
         hand=_hand(header),
         availability=_each(_first(header, "availability"), "p", "licence"),
@@ -108,6 +129,39 @@ def _hand(header: _Element) -> str:
     """Of the two who may have put words in brackets the one that the header names."""
     named = {statement.get(XML_ID) for statement in header.iter(tei("respStmt"))}
     return TRANSCRIBER if TRANSCRIBER in named and TRANSLATOR not in named else TRANSLATOR
+
+
+def _event(meeting: _Element | None) -> str:
+    """The name of a meeting, without the places and dates at its end."""
+    if meeting is None:
+        return ""
+    facts = (tei("date"), tei("time"), tei("placeName"))
+    pieces = [(meeting.text or "", False)]
+    for child in meeting.iterchildren(etree.Element):
+        pieces += [(_words(child), child.tag in facts), (child.tail or "", False)]
+    while pieces and (pieces[-1][1] or not pieces[-1][0].strip(" ,;\t\r\n")):
+        pieces.pop()
+    return fold("".join(words for words, _ in pieces)).rstrip(" ,;")
+
+
+def _archive(sources: _Element | None) -> Archive:
+    """The archive of the first source that has a shelf mark."""
+    if sources is None:
+        return Archive()
+    for kept in sources.iter(tei("msIdentifier")):
+        return Archive(
+            name=_words(_first(kept, "repository")) or _words(_first(kept, "institution")),
+            place=_words(_first(kept, "settlement")),
+            collection=_words(_first(kept, "collection")),
+            shelfmark=_words(_first(kept, "idno")),
+        )
+    for source in sources.iter(tei("bibl")):
+        marks = (mark for mark in source.iter(tei("idno")) if mark.get("type") == "shelfmark")
+        mark = next(marks, None)
+        if mark is not None:
+            name, place = _first(source, "orgName"), _first(source, "placeName")
+            return Archive(name=_words(name), place=_words(place), shelfmark=_words(mark))
+    return Archive()
 
 
 def _first(element: _Element, *path: str) -> _Element | None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from stenogram.editions.body import body
 from stenogram.editions.collected import Body, Correction, Heading, PageNote
 from stenogram.editions.document import Document, Files, Settings
+from stenogram.editions.html.citing import Citing, citing
 from stenogram.editions.html.colours import own_colours
 from stenogram.editions.html.search import Searched, lines_script
 from stenogram.editions.interface import Interface, interface_text
@@ -16,16 +17,14 @@ from stenogram.editions.tags import language_tag
 from stenogram.editions.templates import asset, templates
 from stenogram.editions.text import reading_text
 from stenogram.errors import ConfigError
-from stenogram.lines.citation import Citation, Passage
-from stenogram.lines.rows import LineRow
 from stenogram.lines.searchable import SearchRows
-from stenogram.lines.styles import Cited, chicago_note, url
 from stenogram.tei.metadata import Metadata
 
 _ASSETS = (
     "icon.svg",
     "stenogram.css",
     "stenogram.js",
+    "cite.js",
     "words.js",
     "find.js",
     "search.js",
@@ -64,21 +63,6 @@ class NoteList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CitationPattern:
-    """How any passage of a document is cited; the page's script fills in the gaps.
-
-    ``{locator}`` stands for ``l. 120`` or ``ll. 120–125``, ``{fragment}`` for the ids.
-    """
-
-    note: str
-    address: str
-    example: str
-    """The document's last line, cited."""
-    whole: str
-    """The document, cited."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What the template of a document's page is given, apart from the edition."""
 
@@ -96,7 +80,7 @@ class Page:
     """Whether pages of the source have numbers."""
     lines: int
     turns: int
-    citation: CitationPattern
+    citing: Citing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +178,7 @@ def _page(document: Document, settings: Settings, interface: Interface, search: 
         pages="pb" in written.signs,
         lines=written.lines,
         turns=written.turns,
-        citation=_citation_pattern(document, written, settings.config.edition.url),
+        citing=citing(document, written, settings.config.edition.url),
     )
 
 
@@ -224,23 +208,6 @@ def _notes(notes: Sequence[PageNote], interface: Interface) -> list[NoteList]:
         for heading, found in lists
         if found
     ]
-
-
-def _citation_pattern(document: Document, written: Body, base_url: str) -> CitationPattern:
-    def cite(identifier: str, number: str) -> Cited:
-        row = LineRow(id=identifier, n=number, words="")
-        citation = Citation(document=document.id, start=identifier, end=identifier)
-        passage = Passage(citation=citation, lines=(row,))
-        return Cited(passage=passage, metadata=document.metadata, base_url=base_url)
-
-    gaps = cite("{fragment}", "{locator}")
-    note = chicago_note(gaps).replace("l. {locator}", "{locator}")
-    return CitationPattern(
-        note=note,
-        address=url(gaps),
-        example=chicago_note(cite(written.last_line.id, written.last_line.n)),
-        whole=note.replace(", {locator}", "").replace("#{fragment}", ""),
-    )
 
 
 def _searched(page: Page, rows: int) -> Searched:
