@@ -28,6 +28,7 @@ test: .venv/.installed-for-tests tools
 
 bench: .venv/.installed-for-tests
 	@$(BIN)/python -m benchmarks.run
+	@$(BIN)/python -m benchmarks.search
 
 screenshots: .venv/.installed-for-tests tools
 	@$(BIN)/stenogram build

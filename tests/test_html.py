@@ -569,46 +569,6 @@ def test_the_index_names_every_document_with_its_turns_lines_and_files(
             assert (site / (link.get_attribute("href") or "")).is_file()
 
 
-def test_an_index_of_a_thousand_documents_is_in_order_and_can_be_searched(
-    chromium: Chromium, tmp_path: Path, nu_errors: Callable[..., list[str]]
-):
-    minimal = (ROOT / "tests/schema/good/minimal.xml").read_text()
-    documents = [read(dated(minimal, place)) for place in reversed(range(1000))]
-    files = html.write(documents, settings())
-    for name in ("index.html", "stenogram.css", "stenogram.js"):
-        (tmp_path / name).write_bytes(files[name])
-    assert nu_errors(tmp_path) == []
-    with chromium.open(tmp_path / "index.html", width=360) as view:
-        dates = view.page.eval_on_selector_all(
-            ".documents time", "all => all.map(time => time.dateTime)"
-        )
-        assert len(dates) == 1000
-        assert dates == sorted(dates)
-        assert view.page.evaluate("document.documentElement.scrollWidth") <= 360
-        view.page.get_by_label("Find a document").fill("sitting 77")
-        assert view.page.locator(".find [role=status]").inner_text() == "19 of 1000"
-        assert view.page.locator(".documents > li:visible").count() == 19
-
-
-def dated(tei: str, place: int) -> bytes:
-    root = etree.fromstring(tei.encode())
-    root.set("{http://www.w3.org/XML/1998/namespace}id", f"sitting-{place:04}")
-    header = root.find("{*}teiHeader")
-    assert header is not None
-    title = header.find(".//{*}title")
-    assert title is not None
-    title.text = f"Sitting {place} of the council"
-    profile = header.find("{*}profileDesc")
-    if profile is None:
-        profile = etree.SubElement(header, "{http://www.tei-c.org/ns/1.0}profileDesc")
-    for creation in profile.findall("{*}creation"):
-        profile.remove(creation)
-    creation = etree.SubElement(profile, "{http://www.tei-c.org/ns/1.0}creation")
-    when = f"{1900 + place // 100}-{place // 10 % 10 + 1:02}-{place % 10 + 10:02}"
-    etree.SubElement(creation, "{http://www.tei-c.org/ns/1.0}date", when=when)
-    return etree.tostring(root)
-
-
 # --- The body --------------------------------------------------------------------------------
 
 

@@ -132,6 +132,7 @@
 
   async function run() {
     const mine = ++running;
+    const begun = performance.now();
     const wanted = asked();
     const isAsked = wanted.terms.length > 0 || FACETS.some((name) => wanted.chosen[name].size);
     const found = {
@@ -139,6 +140,8 @@
       unread: 0,
       counts: Object.fromEntries(FACETS.map((name) => [name, new Map()])),
       wanted,
+      drawn: 0,
+      section: null,
     };
     /* Of a large edition only what is asked for is read; of others all, to count what else there is. */
     const sought = documents.filter(
@@ -156,24 +159,32 @@
       if (performance.now() - told > 500) {
         status.textContent = worded("searching", at + 1, sought.length);
         told = performance.now();
+        if (shown !== found && found.hits.length >= PORTION) begin(found);
       }
       await pause();
       if (mine !== running) return;
       since = performance.now();
     }
     show(found, isAsked);
+    performance.measure("stenogram:search", { start: begun });
   }
 
   /* --- Showing ---------------------------------------------------------------------------- */
 
-  let shown = { hits: [], drawn: 0 };
+  let shown = null;
+
+  /* The first lines of a search take the place of those of another. */
+  function begin(found) {
+    shown = found;
+    results.replaceChildren();
+    draw(PORTION);
+  }
 
   function show(found, isAsked) {
-    shown = { ...found, drawn: 0, section: null };
-    results.replaceChildren();
+    if (shown !== found) begin(found);
     status.textContent = isAsked ? summary(found) : "";
     drawFacets(found, isAsked);
-    draw(Math.max(PORTION, history.state?.drawn || 0));
+    draw(Math.max(0, (history.state?.drawn || 0) - found.drawn));
   }
 
   function summary({ hits, unread }) {
@@ -398,7 +409,7 @@
 
   /* Whoever comes back finds the page as it was. */
   addEventListener("pagehide", () => {
-    history.replaceState({ drawn: shown.drawn, y: scrollY }, "");
+    history.replaceState({ drawn: shown?.drawn, y: scrollY }, "");
   });
 
   readAddress();

@@ -9,9 +9,6 @@
   root.dataset.script = "";
   for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
 
-  const find = document.querySelector("form.find");
-  if (find) filterDocuments(find);
-
   const text = document.querySelector(".transcript");
   const bar = document.querySelector(".bar");
   if (!text || !bar) return;
@@ -537,28 +534,6 @@
 
   addEventListener("resize", placeMarginNotes);
   document.fonts?.ready.then(placeMarginNotes);
-
-  /* --- The index of documents ------------------------------------------------------------ */
-
-  function filterDocuments(form) {
-    const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    const rows = Array.from(document.querySelectorAll(".documents > li"), (row) => ({
-      row,
-      words: fold(row.querySelector(".title").textContent + " " + row.querySelector(".when").textContent),
-    }));
-    const years = Array.from(document.querySelectorAll(".year"));
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", () => {
-      const wanted = fold(form.elements.words.value).split(/\s+/);
-      let found = 0;
-      for (const { row, words } of rows) {
-        row.hidden = !wanted.every((word) => words.includes(word));
-        found += !row.hidden;
-      }
-      for (const year of years) year.hidden = !year.querySelector(".documents > li:not([hidden])");
-      form.querySelector(".answer").textContent = wanted.join("") ? `${found} of ${rows.length}` : "";
-    });
-  }
 
   followAddress();
 })();

@@ -67,6 +67,8 @@ class Metadata:
     event: str
     """The meeting without the place and date that are named after it."""
     archive: Archive
+    subjects: tuple[str, ...]
+    """What it is about, or of which kind it is (``keywords``)."""
     responsibilities: tuple[tuple[str, str], ...]
     """Task and name."""
     hand: str
@@ -113,6 +115,7 @@ def read_metadata(root: _Element) -> Metadata:
         meeting=_words(meeting),
         event=_event(meeting),
         archive=_archive(_first(header, "sourceDesc")),
+        subjects=_each(_first(header, "textClass", "keywords"), "term"),
         responsibilities=responsibilities,
         hand=_hand(header),
         availability=_each(_first(header, "availability"), "p", "licence"),

@@ -11,13 +11,21 @@ from stenogram.editions.collected import Body, Correction, Heading, PageNote
 from stenogram.editions.document import Document, Files, Settings
 from stenogram.editions.html.citing import Citing, citing
 from stenogram.editions.html.colours import own_colours
-from stenogram.editions.html.search import Searched, lines_script
+from stenogram.editions.html.contents import (
+    Entry,
+    by_year,
+    in_order,
+    index_data,
+    search_data,
+    speakers_of,
+)
+from stenogram.editions.html.search import lines_script
 from stenogram.editions.interface import Interface, interface_text
 from stenogram.editions.tags import language_tag
 from stenogram.editions.templates import asset, templates
 from stenogram.editions.text import reading_text
 from stenogram.errors import ConfigError
-from stenogram.lines.searchable import SearchRows
+from stenogram.lines.searchable import SearchRow, SearchRows
 from stenogram.tei.metadata import Metadata
 
 _ASSETS = (
@@ -28,6 +36,7 @@ _ASSETS = (
     "words.js",
     "find.js",
     "search.js",
+    "index.js",
 )
 _NOTES = (
     ("translator", interface_text("Translator’s notes")),
@@ -39,7 +48,6 @@ _NOTES = (
     ("deletion", interface_text("Words taken out of the source")),
 )
 _OTHER_NOTES = interface_text("Other notes")
-_YEAR = len("1956")
 _IMAGE = re.compile(r"[A-Za-z0-9_-]+\.(svg|png|jpg|jpeg|webp)")
 
 
@@ -83,25 +91,6 @@ class Page:
     citing: Citing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A document on the index page."""
-
-    document: Metadata
-    date: str
-    language: str
-    lines: int
-    turns: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """The documents of a year; the year is empty for those without a date."""
-
-    year: str
-    entries: tuple[Entry, ...]
-
-
 def write(documents: Sequence[Document], settings: Settings) -> Files:
     """All files of the web edition: nothing outside its folder is ever asked for."""
     web = settings.config.web
@@ -113,7 +102,6 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
     if web.logo:
         files[web.logo] = _logo(settings)
     entries = []
-    searched = []
     for document in documents:
         search = SearchRows()
         page = _page(document, settings, interface, search)
@@ -121,28 +109,21 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
             edition=edition, web=web, page=page, documents=len(documents)
         )
         files[f"search/{document.id}.js"] = lines_script(page.document, search.rows)
-        searched.append(_searched(page, len(search.rows)))
         files[f"{document.id}.html"] = written.encode()
         files[f"{document.id}.txt"] = reading_text(document, settings.config.text)
         files[f"tei/{document.id}.xml"] = document.tei.data
-        entries.append(
-            Entry(
-                document=page.document,
-                date=page.date,
-                language=page.language,
-                lines=page.lines,
-                turns=page.turns,
-            )
-        )
+        entries.append(_entry(page, search.rows))
     for schema in sorted(settings.schema.glob("*.xsd")):
         files[f"schema/{schema.name}"] = schema.read_bytes()
-    index = template("index.html").render(edition=edition, web=web, years=_by_year(entries))
-    files["index.html"] = index.encode()
-    files["search.html"] = (
-        template("search.html")
-        .render(edition=edition, web=web, documents=sorted(searched, key=Searched.order))
-        .encode()
+    entries = in_order(entries)
+    index = template("index.html").render(
+        edition=edition, web=web, years=by_year(entries), data=index_data(entries)
     )
+    files["index.html"] = index.encode()
+    searching = template("search.html").render(
+        edition=edition, web=web, documents=entries, data=search_data(entries)
+    )
+    files["search.html"] = searching.encode()
     return files
 
 
@@ -182,6 +163,18 @@ def _page(document: Document, settings: Settings, interface: Interface, search: 
     )
 
 
+def _entry(page: Page, rows: Sequence[SearchRow]) -> Entry:
+    return Entry(
+        document=page.document,
+        date=page.date,
+        language=page.language,
+        lines=page.lines,
+        turns=page.turns,
+        rows=len(rows),
+        speakers=speakers_of(page.document, rows),
+    )
+
+
 def _speakers(written: Body, names: Mapping[str, str], interface: Interface) -> list[Speaker]:
     return [
         Speaker(
@@ -208,17 +201,3 @@ def _notes(notes: Sequence[PageNote], interface: Interface) -> list[NoteList]:
         for heading, found in lists
         if found
     ]
-
-
-def _searched(page: Page, rows: int) -> Searched:
-    return Searched(document=page.document, date=page.date, language=page.language, rows=rows)
-
-
-def _by_year(entries: Sequence[Entry]) -> list[Year]:
-    """Oldest first; documents without a date come last."""
-    years: dict[str, list[Entry]] = {}
-    for entry in sorted(
-        entries, key=lambda e: (not e.document.date, e.document.date, e.document.id)
-    ):
-        years.setdefault(entry.document.date[:_YEAR], []).append(entry)
-    return [Year(year=year, entries=tuple(found)) for year, found in years.items()]

@@ -6,7 +6,6 @@ the lines of a document are a script of one call, and the search page runs those
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from stenogram.lines.searchable import Kind, SearchRow
 from stenogram.tei.metadata import Metadata
@@ -18,29 +17,6 @@ _ESCAPED = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _USUAL: tuple[object, ...] = (0, 0, "")
 """Corrected words, kind and mark of most rows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Searched:
-    """A document as the search page needs it before any line is read."""
-
-    document: Metadata
-    date: str
-    """As the interface writes it."""
-    language: str
-    rows: int
-
-    @property
-    def data(self) -> tuple[str | int, ...]:
-        """The same for the page's script."""
-        document = self.document
-        title = document.title or document.id
-        year = document.date[: len("1956")]
-        return document.id, title, self.date, year, self.language, self.rows
-
-    def order(self) -> tuple[bool, str, str]:
-        """Oldest first; documents without a date come last."""
-        return not self.document.date, self.document.date, self.document.id
 
 
 def lines_script(document: Metadata, rows: Iterable[SearchRow]) -> bytes:
