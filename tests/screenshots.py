@@ -42,6 +42,10 @@ SHOTS = (
     Shot(name="record-phone-cited-dark", page=RECORD, fragment="L0300", size=PHONE, theme="dark"),
     Shot(name="record-keys", page=RECORD, keys=("?",)),
     Shot(name="record-about", page=RECORD, fragment="page:about"),
+    Shot(name="record-found", page=RECORD, query="find=troops", fragment="L0522"),
+    Shot(name="search-words", page="search", query="q=troops+withdraw*"),
+    Shot(name="search-reactions-dark", page="search", query="class=reaction", theme="dark"),
+    Shot(name="search-phone", page="search", query="q=applause", size=PHONE),
 )
 
 

@@ -216,6 +216,19 @@ def test_words_in_both_readings_and_in_notes_are_marked_on_the_page(chromium: Ch
             assert set(found) == {words}
 
 
+def test_from_a_line_that_was_found_one_goes_to_the_next_and_back(chromium: Chromium, site: Path):
+    with chromium.open(site / "search.html") as view:
+        view.page.goto((site / f"{RECORD}.html").as_uri() + "?find=troops+withdraw*#L0024")
+        around = view.page.locator(".around")
+        assert around.get_by_role("status").inner_text() == "Lines here: 14"
+        around.get_by_role("button", name="Next").press("Enter")
+        expect(view.page).to_have_url(re.compile("find=troops.*#L0042$"))
+        assert view.page.locator("#L0042.cited").is_visible()
+        for line in ("L0024", "L0023", "L0594"):
+            around.get_by_role("button", name="Previous").click()
+            expect(view.page).to_have_url(re.compile(f"#{line}$"))
+
+
 def test_a_browser_that_cannot_mark_words_still_opens_the_line(chromium: Chromium, site: Path):
     with chromium.open(site / "search.html") as view:
         view.page.add_init_script("delete globalThis.Highlight")
@@ -346,6 +359,19 @@ def test_on_a_phone_the_key_opens_the_sheet_with_the_field(chromium: Chromium, s
         assert view.page.get_by_label("Search").is_visible()
         view.page.keyboard.type("/x")
         assert view.page.get_by_label("Search").input_value() == "/x"
+
+
+def test_on_a_phone_the_choices_are_sheets_that_open_at_a_touch(chromium: Chromium, site: Path):
+    with chromium.open(site / "search.html", width=360, has_touch=True) as view:
+        look_for(view.page, "the")
+        box = view.page.get_by_role("checkbox", name=re.compile("Notes"))
+        assert not box.is_visible()
+        view.page.get_by_text("Kind", exact=True).first.tap()
+        box.tap()
+        expect(view.page).to_have_url(re.compile("class=note"))
+        assert box.is_checked()
+        view.page.locator("h1").tap()
+        assert not box.is_visible()
 
 
 def test_without_scripts_the_search_page_leads_to_the_plain_text(chromium: Chromium, site: Path):

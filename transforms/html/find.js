@@ -62,16 +62,45 @@
     return [last, last.length];
   }
 
+  /* The places that hold lines with the words, in the order of the page. */
   function mark() {
-    const units = ".line, .note.alone, .notes .words, .margin-notes .words";
-    const ranges = Array.from(document.querySelectorAll(units)).flatMap((unit) => {
+    const units = document.querySelectorAll(".line, .note.alone, .notes .words, .margin-notes .words");
+    const holding = [];
+    const ranges = Array.from(units).flatMap((unit) => {
       const readings = unit.querySelector(".choice") ? ["ins.corr", "del.sic"] : [""];
-      return readings.flatMap((reading) => rangesIn(unit, reading));
+      const found = readings.flatMap((reading) => rangesIn(unit, reading));
+      if (found.length && unit.id && unit.matches(".line")) holding.push(unit);
+      return found;
     });
     CSS.highlights.set("found", new Highlight(...ranges));
+    return holding;
   }
 
-  mark();
+  const lines = mark();
   /* Notes beside the text are put there by another script, which comes later. */
   addEventListener("load", mark);
+
+  /* --- From one of the lines to the next -------------------------------------------------- */
+
+  const around = document.querySelector(".around");
+  if (!around || !lines.length) return;
+  const count = new Intl.NumberFormat(document.documentElement.lang);
+  const status = around.querySelector("[role=status]");
+  around.hidden = false;
+  status.textContent = status.dataset.text.replace("{n}", () => count.format(lines.length));
+
+  around.addEventListener("click", (event) => {
+    const step = Number(event.target.dataset.step);
+    if (!step) return;
+    /* From the line of the address, or where there is none from the top of the window. */
+    const here = document.getElementById(location.hash.slice(1).split("-")[0]);
+    const isAfter = (line) =>
+      here
+        ? Boolean(here.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING)
+        : line.getBoundingClientRect().top > 0;
+    const after = lines.findIndex((line) => line !== here && isAfter(line));
+    const next = after < 0 ? lines.length : after;
+    const at = step > 0 ? next : next - (lines[next - 1] === here ? 2 : 1);
+    location.hash = lines[(at + lines.length) % lines.length].id;
+  });
 })();
