@@ -151,7 +151,7 @@ def test_4_7_the_record_can_be_read_without_scripts_and_without_styles(
 def test_5_3_every_page_of_a_document_says_which_edition_it_is(site: Path):
     text = tree(site / f"{RECORD}.html").text_content()
     assert "Edition 0.1" in text
-    assert re.search(r"ed\. 0\.1", text)
+    assert re.search(r"(ed\.|version) 0\.1", text)
 
 
 def test_5_4_every_document_says_in_detail_how_to_cite_it(site: Path):

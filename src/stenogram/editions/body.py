@@ -153,6 +153,8 @@ class _Writer:
         self._number_next = True
         self._turn = _Turn()
         self._turns = 0
+        self._numbers: set[str] = set()
+        """Of the turns."""
         self._levels = [1]
         self._links = 0
         self._headings = 0
@@ -419,7 +421,9 @@ class _Writer:
         self._turns += 1
         identifier = turn.id or f"turn:{self._turns}"
         spoken = self._body.speakers.setdefault(turn.who, Spoken(first=identifier))
-        spoken.turns += 1
+        # A part of a turn that was interrupted bears the number of the whole.
+        spoken.turns += not (turn.continues and turn.n in self._numbers)
+        self._numbers.add(turn.n)
         begin = len(self._out)
         outer, self._turn = self._turn, _Turn(self._turns, turn.who, self._written)
         tag, block = ("span", " block") if self._in_phrase() else ("div", "")

@@ -10,12 +10,14 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal, format_percent
 
 from stenogram.editions.tags import language_tag
 from stenogram.errors import ConfigError
@@ -97,6 +99,15 @@ class Interface:
         if parts[3]:
             return format_date(day, "long", locale=self._locale)
         return format_skeleton("yMMMM", day, locale=self._locale)
+
+    def number(self, number: int) -> str:
+        """A whole number with the language's marks between thousands."""
+        return format_decimal(number, locale=self._locale)
+
+    def percent(self, percent: str) -> str:
+        """``12.5`` as ``12.5%``, with the language's signs, to a tenth."""
+        style = self._locale.percent_formats[None].pattern.replace("0", "0.0", 1)
+        return format_percent(Decimal(percent) / 100, style, locale=self._locale)
 
     def language_name(self, language: str) -> str:
         """The name of a language by its tag; the tag itself where there is none."""

@@ -81,6 +81,8 @@ class Metadata:
     abstract_by: str
     names: Mapping[str, str]
     """Standard names of persons, groups, places and organisations by id."""
+    groups: frozenset[str]
+    """Ids of several voices at once (``personGrp``)."""
 
 
 def read_metadata(root: _Element) -> Metadata:
@@ -125,6 +127,7 @@ def read_metadata(root: _Element) -> Metadata:
         abstract=_each(abstract, "p"),
         abstract_by=_answerable(header, abstract),
         names=dict(_names(root)),
+        groups=frozenset(entry.get(XML_ID, "") for entry in root.iter(tei("personGrp"))),
     )
 
 

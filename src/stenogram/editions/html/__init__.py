@@ -9,6 +9,7 @@ from markupsafe import Markup
 from stenogram.editions.body import body
 from stenogram.editions.collected import Body, Correction, Heading, PageNote
 from stenogram.editions.document import Document, Files, Settings
+from stenogram.editions.html.band import Band, band
 from stenogram.editions.html.citing import Citing, citing
 from stenogram.editions.html.colours import own_colours
 from stenogram.editions.html.contents import (
@@ -19,6 +20,7 @@ from stenogram.editions.html.contents import (
     search_data,
     speakers_of,
 )
+from stenogram.editions.html.glance import Glance
 from stenogram.editions.html.search import lines_script
 from stenogram.editions.interface import Interface, interface_text
 from stenogram.editions.tags import language_tag
@@ -88,6 +90,8 @@ class Page:
     """Whether pages of the source have numbers."""
     lines: int
     turns: int
+    band: Band
+    """The meeting at a glance."""
     citing: Citing
 
 
@@ -144,7 +148,9 @@ def _logo(settings: Settings) -> bytes:
 
 def _page(document: Document, settings: Settings, interface: Interface, search: SearchRows) -> Page:
     metadata = document.metadata
-    written = body(search.listening(document.events()), metadata.names, interface.gettext)
+    glance = Glance(metadata.groups)
+    events = glance.listening(search.listening(document.events()))
+    written = body(events, metadata.names, interface.gettext)
     return Page(
         document=metadata,
         date=interface.date(metadata.date) or metadata.date_text,
@@ -159,6 +165,7 @@ def _page(document: Document, settings: Settings, interface: Interface, search: 
         pages="pb" in written.signs,
         lines=written.lines,
         turns=written.turns,
+        band=band(glance, metadata.names, interface),
         citing=citing(document, written, settings.config.edition.url),
     )
 
