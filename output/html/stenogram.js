@@ -91,22 +91,51 @@
 
   /* --- Cite these lines ----------------------------------------------------------------- */
 
+  /* The range that the card is about, and what can be copied of it. */
+  let carded = null;
+  let copies = {};
+
   function cite(range) {
-    const [fragment, cited] = [fragmentOf(range), lines.slice(range.first, range.last + 1)];
+    const cited = lines.slice(range.first, range.last + 1);
+    const fragment = fragmentOf(range);
     const address = citations.address(cited);
     const served = /^https?:$/.test(location.protocol) && !/^https?:/.test(address);
+    const full = served ? `${location.origin}${location.pathname}#${fragment}` : address;
+    carded = range;
+    copies = {
+      citation: citations.in(part("style").value, cited, range.first),
+      words: citations.quoted(cited, root.dataset.view),
+      address: full,
+      fragment: `${full}${citations.directive(cited, selectedIn(cited))}`,
+    };
+    bar.toggleAttribute("data-program", !part("style").selectedOptions[0].dataset.prose);
     part("locator").textContent = locatorOf(range);
-    part("citation").textContent = citations.in("chicago-note", cited, range.first);
-    part("address").textContent = served ? `${location.origin}${location.pathname}#${fragment}` : address;
+    for (const name of ["citation", "words", "address"]) part(name).textContent = copies[name];
     part("address").href = `#${fragment}`;
+    part("fragment").href = copies.fragment.replace(/^[^#]*/, "");
+    part("less").disabled = range.first === range.last;
+    part("more").disabled = range.last === lines.length - 1;
     say("");
     bar.removeAttribute("data-wrong");
     showBar(true);
   }
 
+  function selectedIn(cited) {
+    const selection = getSelection();
+    const inside = selection.rangeCount && selection.containsNode(cited[0], true);
+    return inside ? selection.toString() : "";
+  }
+
   function showBar(visible) {
     bar.hidden = !visible;
     root.toggleAttribute("data-citing", visible);
+    placeBar();
+  }
+
+  /* On a wide screen it lies below text and notes, so that the rail can still be used. */
+  function placeBar() {
+    const beside = matchMedia("(min-width: 68.75em)").matches;
+    bar.style.left = beside ? `${text.getBoundingClientRect().left}px` : "";
   }
 
   function say(message) {
@@ -114,7 +143,7 @@
   }
 
   function sayWrong(message) {
-    for (const name of ["locator", "citation", "address"]) part(name).textContent = "";
+    for (const name of ["locator", "citation", "words", "address"]) part(name).textContent = "";
     bar.setAttribute("data-wrong", "");
     showBar(true);
     say(`${message}.`);
@@ -127,13 +156,15 @@
   }
 
   async function copy(name) {
-    const words = part(name).textContent;
     try {
-      await navigator.clipboard.writeText(words);
+      await navigator.clipboard.writeText(copies[name]);
       say(texts.copied);
     } catch {
-      getSelection().selectAllChildren(part(name));
-      say(document.execCommand("copy") ? texts.copied : texts.press);
+      const shownAs = name === "fragment" ? "message" : name;
+      say(name === "fragment" ? copies.fragment : "");
+      getSelection().selectAllChildren(part(shownAs));
+      if (document.execCommand("copy")) say(texts.copied);
+      else if (shownAs !== "message") say(texts.press);
     }
   }
 
@@ -159,8 +190,36 @@
     }
   }
 
-  part("copy").addEventListener("click", () => copy("citation"));
-  part("copy-address").addEventListener("click", () => copy("address"));
+  for (const button of bar.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", () => copy(button.dataset.copy));
+  }
+  for (const [name, step] of [["less", -1], ["more", 1]]) {
+    part(name).addEventListener("click", () => {
+      const { first, last } = carded;
+      getSelection().removeAllRanges();
+      selected = false;
+      location.hash = fragmentOf({ first, last: last + step });
+      part(name).focus();
+    });
+  }
+  /* In another view the words are others. */
+  new MutationObserver(() => {
+    if (!bar.hidden && !bar.hasAttribute("data-wrong")) cite(carded);
+  }).observe(root, { attributes: true, attributeFilter: ["data-view"] });
+  part("style").addEventListener("change", () => {
+    try {
+      localStorage.setItem("stenogram:style", part("style").value);
+    } catch {
+      /* A browser that keeps nothing begins with the first style again. */
+    }
+    cite(carded);
+  });
+  try {
+    const style = localStorage.getItem("stenogram:style");
+    if (Object.hasOwn(citations.styles, style)) part("style").value = style;
+  } catch {
+    /* As above. */
+  }
   part("close").addEventListener("click", close);
   /* A press on a button must not undo the selection that it is about. */
   bar.addEventListener("mousedown", (event) => {
@@ -168,6 +227,7 @@
   });
   addEventListener("hashchange", followAddress);
   addEventListener("resize", drawBracket);
+  addEventListener("resize", placeBar);
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !bar.hidden) close();
   });
@@ -420,10 +480,22 @@
     field.select();
   }
 
+  /* The line at the head of the window; if lines are cited already, their card. */
+  function citeHere() {
+    if (bar.hidden && lines.length) {
+      const read = lines.findIndex((line) => line.getBoundingClientRect().top > 0);
+      highlight({ first: Math.max(0, read), last: Math.max(0, read) });
+      cite(shown);
+      history.replaceState(null, "", `#${fragmentOf(shown)}`);
+    }
+    if (!bar.hidden) part("heading").focus();
+  }
+
   const actions = {
     g: goToField,
     v: () => next("view"),
     n: () => next("numbers"),
+    c: citeHere,
     "?": () => keys.togglePopover?.(),
   };
 

@@ -20,6 +20,10 @@
 
   /* Lines are given in their order, all of those that are cited, with the place of the first. */
   window.citations = {
+    styles,
+    quoted,
+    directive,
+
     address: (lines) => filled(address, gapsOf(lines, 0), written[""]),
 
     in(style, lines, first) {
@@ -55,9 +59,60 @@
   /* Who speaks all of the lines; nobody if they are several. */
   function speakerOf(lines) {
     const spoken = new Set(lines.map((line) => line.closest(".sp")?.dataset.who || ""));
-    const [who] = spoken;
-    if (spoken.size > 1 || !who) return "";
-    return who.split(" ").map((person) => speakers[person] || person).join(", ");
+    return spoken.size === 1 ? named([...spoken][0]) : "";
+  }
+
+  function named(who) {
+    const name = (person) => (Object.hasOwn(speakers, person) ? speakers[person] : person);
+    return who && who.split(" ").map(name).join(", ");
+  }
+
+  /* --- The words themselves, as `stenogram show` has them --------------------------------- */
+
+  /* A paragraph for each turn. The label stands where it was typed; where the lines begin inside a
+     turn, or no label was typed, the speaker's name stands in the editor's signs. */
+  function quoted(lines, view) {
+    const paragraphs = [];
+    let before = null;
+    for (const line of lines) {
+      const turn = line.closest(".sp");
+      const begins = turn !== null && turn.querySelector(".line") === line;
+      const label = begins ? wordsOf(turn.querySelector(".speaker"), view) : "";
+      const name = turn && !label && (begins || !paragraphs.length) ? named(turn.dataset.who) : "";
+      const words = [name ? `⟨${name}⟩` : label, wordsOf(line, view)].filter(Boolean).join(" ");
+      if (!paragraphs.length || begins || turn !== before) paragraphs.push(words);
+      else paragraphs[paragraphs.length - 1] += ` ${words}`;
+      before = turn;
+    }
+    return paragraphs.join("\n");
+  }
+
+  /* --- Links to words ------------------------------------------------------------------------ */
+
+  const FEW = 5;
+
+  /* A text directive: the words themselves, or if they are many, how they begin and end. */
+  function directive(lines, selected) {
+    const lists = selected
+      ? selected.trim().split(/\n+/)
+      : [lines[0].innerText, lines[lines.length - 1].innerText].slice(0, lines.length);
+    const [first, last] = [lists[0], lists[lists.length - 1]].map((row) => row.trim().split(/\s+/));
+    const encoded = (words) => encodeURIComponent(words.join(" ")).replaceAll("-", "%2D");
+    if (lists.length === 1 && first.length <= 2 * FEW) return `:~:text=${encoded(first)}`;
+    return `:~:text=${encoded(first.slice(0, FEW))},${encoded(last.slice(-FEW))}`;
+  }
+
+  /* The words of a line or label in one view: without notes, with signs around corrections. */
+  function wordsOf(element, view) {
+    if (!element) return "";
+    const copy = element.cloneNode(true);
+    const other = view === "reading" ? ".choice > .sic, del.deleted" : ".choice > .corr";
+    for (const part of copy.querySelectorAll(`.noteref, .note, [hidden], ${other}`)) part.remove();
+    for (const corrected of copy.querySelectorAll(".choice > .corr")) {
+      corrected.prepend("⟨");
+      corrected.append("⟩");
+    }
+    return copy.textContent.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "");
   }
 
   /* --- Where lines stand in the typescript ------------------------------------------------ */

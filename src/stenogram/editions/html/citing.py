@@ -27,6 +27,7 @@ _LABELS = {
     "ris": "RIS",
     "csl-json": "CSL-JSON",
 }
+_PROSE = ("chicago-note", "chicago-author-date", "mla", "apa")
 _SIGNS = {"bibtex": "tex", "biblatex": "tex", "csl-json": "json"}
 """How signs are written that mean something in the style; none in the others."""
 
@@ -45,6 +46,8 @@ class CitationStyle:
     """As the command line takes it."""
     label: str
     """The name that readers know."""
+    prose: bool
+    """It is for readers, not for programs."""
     whole: str
     """The document, cited."""
     patterns: Sequence[str]
@@ -132,6 +135,7 @@ def _style(name: str, metadata: Metadata, base_url: str, *, paged: bool) -> Cita
     return CitationStyle(
         name=name,
         label=_LABELS.get(name, name),
+        prose=name in _PROSE,
         whole=write(record(metadata, base_url)),
         patterns=[
             write(record(metadata, base_url, _gap("fragment"), locator))
