@@ -12,7 +12,7 @@ from collections.abc import Iterator
 _PLAIN = re.compile("[a-z0-9]+")
 _JOINERS = "\u00ad\u0640\u200b-\u200d\u2060\ufeff"
 """Signs inside words that nobody hears: soft hyphens, lengthened strokes and their like."""
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
@@ -45,7 +45,7 @@ _LETTERS = str.maketrans(
 )
 _JOINER = re.compile(f"[{_JOINERS}]")
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
-_ALONE = re.compile(f"[{_UNSPACED}]")
+_ALONE = re.compile(f"[{UNSPACED}]")
 
 
 def word_forms(text: str) -> list[str]:

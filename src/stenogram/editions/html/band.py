@@ -72,7 +72,7 @@ class ReactionRow:
     """Of its kinds."""
     to: str
     by: str
-    """Who is heard, where it is a turn of theirs or the direction names them."""
+    """Whose interjection it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,5 +224,5 @@ def _row(one: Reaction, named: _Named, interface: Interface) -> ReactionRow:
         words=one.words,
         names=", ".join(interface.gettext(_NAMES[kind]) for kind in one.kinds),
         to=named(one.to) if one.to else "",
-        by=named(one.by) if one.by else "",
+        by=named(one.by) if one.by and "interjection" in one.kinds else "",
     )

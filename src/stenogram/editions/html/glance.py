@@ -1,8 +1,10 @@
 """What a meeting looks like at a glance: who spoke how much, and where the hall was heard."""
 
+import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from stenogram.lines.word_forms import UNSPACED
 from stenogram.tei.events import (
     Anchor,
     End,
@@ -15,7 +17,10 @@ from stenogram.tei.events import (
     StartDeleted,
     StartLabel,
     StartLine,
+    StartName,
     StartNote,
+    StartParagraph,
+    StartQuotation,
     StartStageDirection,
     StartTurn,
     StartTyped,
@@ -27,6 +32,9 @@ KINDS = ("laughter", "applause", "ovation", "cheers", "noise", "interjection")
 _LEVELS = {"stormy": 2, "unceasing": 2, "prolonged": 1, "loud": 1, "general": 1}
 _SHOWN = 120
 """Characters of an interjection that are shown."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_DASHES = (" – ", " — ", " - ", " … ")
+"""Signs that stand between words as a word does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +85,8 @@ class _Turn:
     begins: int
     line: StartLine | None = None
     """Its first line."""
-    words: str = ""
-    """With stage directions."""
+    words: list[str] = field(default_factory=list)
+    """With stage directions; kept where it is the hall that speaks."""
 
 
 class Glance:
@@ -126,6 +134,8 @@ class Glance:
                     if ended is not None:
                         silent -= isinstance(ended, _Silent)
                         self._end(ended)
+                case StartName() | StartParagraph() | StartQuotation():
+                    opened.append(None)
                 case SourceLine() | PageBreak():
                     if not event.within_word:
                         (self._stage_words if silent else self._pieces).append(" ")
@@ -181,18 +191,18 @@ class Glance:
         """Count what has been said since the last count; nobody speaks what is in no turn."""
         said = "".join(self._pieces)
         self._pieces.clear()
-        words = len(said.split())
-        if self._turns:
-            self._turns[-1].words += said
-        if not words or not self._turns:
+        words = _count_words(said) if self._turns else 0
+        if not words:
             return
         who = self._turns[-1].event.who
+        if self._is_of_hall(who):
+            self._turns[-1].words.append(said)
         self.stretches.append(Stretch(who, self.words, words))
         self.shares[who].words += words
         self.words += words
 
     def _end_turn(self, turn: _Turn) -> None:
-        words = fold(turn.words)
+        words = fold("".join(turn.words))
         if words and self._is_of_hall(turn.event.who) and not turn.event.continues:
             self._reactions.append(
                 Reaction(
@@ -209,8 +219,8 @@ class Glance:
     def _end_stage(self, stage: StartStageDirection) -> None:
         self._stage, self._stage_depth = None, 0
         words = "".join(self._stage_words)
-        if self._turns:
-            self._turns[-1].words += words
+        if self._turns and self._is_of_hall(self._turns[-1].event.who):
+            self._turns[-1].words.append(words)
         kinds = tuple(kind for kind in stage.types if kind in KINDS)
         if kinds:
             self._reactions.append(
@@ -227,6 +237,15 @@ class Glance:
 
     def _is_of_hall(self, who: tuple[str, ...]) -> bool:
         return bool(who) and all(one in self._groups for one in who)
+
+
+def _count_words(text: str) -> int:
+    """How many words somebody hears; in scripts without spaces each letter is one."""
+    dashes = sum(map(text.count, _DASHES))
+    if text.isascii() or not _UNSPACED.search(text):
+        return len(text.split()) - dashes
+    spaced, letters = _UNSPACED.subn(" ", text)
+    return letters + sum(any(map(str.isalnum, word)) for word in spaced.split())
 
 
 def _level(grade: str) -> int:
