@@ -26,6 +26,8 @@ ENGLISH = "en"
 _DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
 _ORDER = {ENGLISH: "en-GB"}
 """Where a language writes dates in several orders, the one that we take."""
+_CAPITAL_NOUNS = frozenset({"de", "gsw", "lb"})
+"""Languages that write every noun with a capital."""
 
 
 def interface_text(text: str) -> str:
@@ -86,6 +88,10 @@ class Interface:
     def ngettext(self, one: str, several: str, number: int) -> str:
         """A text that depends on a number."""
         return self._texts.ngettext(one, several, number)
+
+    def amid(self, heading: str) -> str:
+        """A heading as it stands amid other words: without capitals, unless nouns have them."""
+        return heading if self._locale.language in _CAPITAL_NOUNS else heading.lower()
 
     def date(self, written: str) -> str:
         """``1956-11-04``, or ``1956-11``, as the language writes it; anything else unchanged."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from stenogram.editions.collected import Body
 from stenogram.editions.document import Document
+from stenogram.editions.interface import interface_text
 from stenogram.lines.citation import Citation, Passage
 from stenogram.lines.printed import PrintedPlace, PrintedWords
 from stenogram.lines.rows import LineRow, line_rows
@@ -18,8 +19,8 @@ from stenogram.tei.metadata import Metadata
 from stenogram.tei.views import View, in_view
 
 _LABELS = {
-    "chicago-note": "Chicago, note",
-    "chicago-author-date": "Chicago, author-date",
+    "chicago-note": interface_text("Chicago, note"),
+    "chicago-author-date": interface_text("Chicago, author-date"),
     "mla": "MLA",
     "apa": "APA",
     "bibtex": "BibTeX",
