@@ -295,7 +295,7 @@ def cite(citation: str, style: str) -> None:
     """Cite the lines of a CITATION in a style.
 
     For readers: chicago-note, chicago-author-date, mla, apa. For programs: bibtex,
-    biblatex, ris, csl-json, json. The address alone: url.
+    biblatex, ris, csl-json, coins, json. The address alone: url.
     """
     from stenogram.passages import find_passage, formatted
     from stenogram.tei.views import View

@@ -6,6 +6,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import escape
 
+from stenogram import __version__
 from stenogram.editions.interface import Interface
 
 
@@ -27,6 +28,7 @@ def templates(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["toolkit"] = __version__
     if interface:
         environment.globals["interface"] = interface
         environment.install_gettext_callables(  # type: ignore[attr-defined]

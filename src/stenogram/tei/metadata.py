@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from stenogram.tei.names import TRANSCRIBER, TRANSLATOR, XML_ID, XML_LANG, tei
+from stenogram.tei.targets import safe_target
 from stenogram.white_space import fold
 
 _Element = etree._Element
@@ -71,6 +72,14 @@ class Metadata:
     """What it is about, or of which kind it is (``keywords``)."""
     responsibilities: tuple[tuple[str, str], ...]
     """Task and name."""
+    responsible: tuple[str, ...]
+    """Web addresses of those who are named there, such as that of an ORCID."""
+    identifiers: tuple[tuple[str, str], ...]
+    """Type and value of what identifies the document beside its id."""
+    licences: tuple[str, ...]
+    """Web addresses of the licences."""
+    speakers: frozenset[str]
+    """Ids of those who are listed as speakers."""
     hand: str
     """Who put words in square brackets: ``translator`` or ``transcriber``."""
     availability: tuple[str, ...]
@@ -119,6 +128,10 @@ def read_metadata(root: _Element) -> Metadata:
         archive=_archive(_first(header, "sourceDesc")),
         subjects=_each(_first(header, "textClass", "keywords"), "term"),
         responsibilities=responsibilities,
+        responsible=tuple(_addresses(_first(header, "titleStmt"), "ref")),
+        identifiers=tuple(_identifiers(_first(header, "publicationStmt"), root.get(XML_ID, ""))),
+        licences=tuple(_addresses(_first(header, "availability"), "target")),
+        speakers=frozenset(_speakers(header)),
         hand=_hand(header),
         availability=_each(_first(header, "availability"), "p", "licence"),
         sources=_each(_first(header, "listBibl"), "bibl"),
@@ -129,6 +142,28 @@ def read_metadata(root: _Element) -> Metadata:
         names=dict(_names(root)),
         groups=frozenset(entry.get(XML_ID, "") for entry in root.iter(tei("personGrp"))),
     )
+
+
+def _addresses(part: _Element | None, attribute: str) -> Iterator[str]:
+    """The web addresses in an attribute of all elements, each once."""
+    elements = part.iter(etree.Element) if part is not None else ()
+    values = (value for element in elements for value in element.get(attribute, "").split())
+    for value in dict.fromkeys(values):
+        if value.startswith(("http://", "https://")) and safe_target(value):
+            yield value
+
+
+def _identifiers(statement: _Element | None, document: str) -> Iterator[tuple[str, str]]:
+    if statement is not None:
+        for number in statement.iterchildren(tei("idno")):
+            if (value := _words(number)) and value != document:
+                yield number.get("type", ""), value
+
+
+def _speakers(header: _Element) -> Iterator[str]:
+    for people in header.iter(tei("particDesc")):
+        for person in people.iter(tei("person"), tei("personGrp")):
+            yield person.get(XML_ID, "")
 
 
 def _hand(header: _Element) -> str:

@@ -21,6 +21,14 @@ from stenogram.editions.html.contents import (
     speakers_of,
 )
 from stenogram.editions.html.glance import Glance
+from stenogram.editions.html.machines import (
+    ForMachines,
+    edition_data,
+    for_machines,
+    linkset,
+    robots,
+    sitemap,
+)
 from stenogram.editions.html.search import lines_script
 from stenogram.editions.interface import Interface, interface_text
 from stenogram.editions.tags import language_tag
@@ -77,6 +85,8 @@ class Page:
     """What the template of a document's page is given, apart from the edition."""
 
     document: Metadata
+    summary: str
+    """The facts in one sentence."""
     date: str
     language: str
     """As a tag; empty if the header does not give one."""
@@ -93,6 +103,7 @@ class Page:
     band: Band
     """The meeting at a glance."""
     citing: Citing
+    machines: ForMachines
 
 
 def write(documents: Sequence[Document], settings: Settings) -> Files:
@@ -114,6 +125,7 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
         )
         files[f"search/{document.id}.js"] = lines_script(page.document, search.rows)
         files[f"{document.id}.html"] = written.encode()
+        files[f"{document.id}.linkset.json"] = linkset(page.document, page.machines.links)
         files[f"{document.id}.txt"] = reading_text(document, settings.config.text)
         files[f"tei/{document.id}.xml"] = document.tei.data
         entries.append(_entry(page, search.rows))
@@ -121,9 +133,17 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
         files[f"schema/{schema.name}"] = schema.read_bytes()
     entries = in_order(entries)
     index = template("index.html").render(
-        edition=edition, web=web, years=by_year(entries), data=index_data(entries)
+        edition=edition,
+        web=web,
+        years=by_year(entries),
+        data=index_data(entries),
+        about=edition_data(edition, [entry.document for entry in entries]),
     )
     files["index.html"] = index.encode()
+    if edition.url:
+        every = [entry.document for entry in entries]
+        files["sitemap.xml"] = sitemap(edition, every, ["index.html"])
+        files["robots.txt"] = robots(edition)
     searching = template("search.html").render(
         edition=edition, web=web, documents=entries, data=search_data(entries)
     )
@@ -151,9 +171,12 @@ def _page(document: Document, settings: Settings, interface: Interface, search: 
     glance = Glance(metadata.groups)
     events = glance.listening(search.listening(document.events()))
     written = body(events, metadata.names, interface.gettext)
+    date = interface.date(metadata.date) or metadata.date_text
+    summary = _summary(metadata, written, date, interface)
     return Page(
         document=metadata,
-        date=interface.date(metadata.date) or metadata.date_text,
+        summary=summary,
+        date=date,
         language=language_tag(metadata.language),
         # Written by editions.body, which escapes all text and attributes itself.
         text=Markup("".join(written.html)),  # noqa: S704
@@ -167,7 +190,23 @@ def _page(document: Document, settings: Settings, interface: Interface, search: 
         turns=written.turns,
         band=band(glance, metadata.names, interface),
         citing=citing(document, written, settings.config.edition.url),
+        machines=for_machines(
+            metadata, settings.config.edition, language_tag(metadata.language), summary
+        ),
     )
+
+
+def _summary(metadata: Metadata, written: Body, date: str, interface: Interface) -> str:
+    turns, lines = written.turns, written.lines
+    facts = [
+        date,
+        metadata.place,
+        interface.ngettext("%(num)s turn", "%(num)s turns", turns) % {"num": turns},
+        interface.ngettext("%(num)s line", "%(num)s lines", lines) % {"num": lines},
+    ]
+    if metadata.edition:
+        facts.append(interface.gettext("edition %(n)s") % {"n": metadata.edition})
+    return f"{metadata.title}. {', '.join(filter(None, facts))}."
 
 
 def _entry(page: Page, rows: Sequence[SearchRow]) -> Entry:

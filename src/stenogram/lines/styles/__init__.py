@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from stenogram.lines.styles.bibtex import biblatex, bibtex
+from stenogram.lines.styles.coins import coins
 from stenogram.lines.styles.csl import csl_json
 from stenogram.lines.styles.passage import as_json, url
 from stenogram.lines.styles.prose import apa, chicago_author_date, chicago_note, mla
@@ -23,7 +24,11 @@ RECORD_STYLES: Mapping[str, Callable[[Record], str]] = {
 }
 """Styles that cite a document as a whole, too."""
 
-_PASSAGE_STYLES: Mapping[str, Callable[[Cited], str]] = {"json": as_json, "url": url}
+_PASSAGE_STYLES: Mapping[str, Callable[[Cited], str]] = {
+    "coins": lambda cited: coins(cited.record),
+    "json": as_json,
+    "url": url,
+}
 
 STYLES = (*RECORD_STYLES, *_PASSAGE_STYLES)
 """By name, as ``stenogram cite --style`` takes them."""
