@@ -65,6 +65,11 @@ OWN = tuple(
         ROOT / "transforms",
         "/dev/null",
         "/dev/urandom",
+        # Babel looks up the time zone when it is imported; no output depends on it.
+        "/etc/localtime",
+        "/etc/timezone",
+        "/etc/sysconfig",
+        "/usr/share/zoneinfo",
     )
 )
 

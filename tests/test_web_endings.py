@@ -160,3 +160,13 @@ def test_5_4_every_document_says_in_detail_how_to_cite_it(site: Path):
     assert "How to cite" in words
     assert "#L0120-L0125" in words
     assert f"{RECORD}#L0638" in words
+
+
+def test_a_document_of_638_lines_weighs_less_than_400_kilobytes_with_all_it_needs(site: Path):
+    page = site / f"{RECORD}.html"
+    needed = tree(page).xpath(
+        "//link[@rel='stylesheet']/@href | //link[@rel='icon']/@href | //@src"
+    )
+    assert needed
+    sizes = [(site / name).stat().st_size for name in needed]
+    assert page.stat().st_size + sum(sizes) < 400_000

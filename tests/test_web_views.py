@@ -182,6 +182,16 @@ def test_a_printed_place_that_does_not_exist_is_answered_with_those_that_do(
     assert go_to(paged, typed) == answer
 
 
+def test_the_numbers_of_printed_lines_are_shown_where_the_source_has_them(paged: Page, page: Page):
+    shown = "e => getComputedStyle(e, '::before').content"
+    number = paged.locator(".lb.exemplar").nth(1)
+    assert "25" not in number.evaluate(shown)
+    paged.get_by_label("As printed").check()
+    assert "25" in number.evaluate(shown) or "attr" in number.evaluate(shown)
+    assert paged.locator("a.n").first.evaluate(shown) == "none"
+    assert page.get_by_label("As printed").count() == 0
+
+
 # --- Keys -----------------------------------------------------------------------------------------
 
 

@@ -267,6 +267,8 @@ class _Writer:
         match event:
             case SourceLine(number=number, edition=edition):
                 kind = "lb exemplar" if edition == EXEMPLAR else "lb"
+                if number and edition == EXEMPLAR:
+                    self._body.signs.add("lb")
                 self._out.append(f'<span class="{kind}"{data_of("n", number)}></span>')
             case PageBreak(n=n):
                 self._body.signs.add("pb")
