@@ -428,12 +428,17 @@
     else location.hash = fragment;
   });
 
-  /* Change something and keep the line that one is reading where it is. */
-  function inPlace(change) {
-    const line = lines.find((candidate) => candidate.getBoundingClientRect().bottom > 0);
-    const before = line ? line.getBoundingClientRect().top : 0;
+  /* Change something and keep what one is reading where it is: the line at the head of the window,
+     or else the nearest one that is left; or the part of the text that is given. */
+  function inPlace(change, part) {
+    const isShown = (element) => element.getClientRects().length > 0;
+    const at = lines.findIndex((line) => line.getBoundingClientRect().bottom > 0);
+    const top = (part || lines[at])?.getBoundingClientRect().top;
+    const scrolled = scrollY > 0;
     change();
-    if (line) scrollBy({ top: line.getBoundingClientRect().top - before, behavior: "instant" });
+    const left = () => lines.slice(at).find(isShown) || lines.slice(0, at).reverse().find(isShown);
+    const kept = part || (scrolled && at >= 0 ? left() : null);
+    if (kept) scrollBy({ top: kept.getBoundingClientRect().top - top, behavior: "instant" });
     drawBracket();
     placeMarginNotes();
   }
@@ -524,7 +529,7 @@
       if (pointAtMarginNote(link)) return;
       card.replaceChildren(...contentOf(entry, link.matches(".choice")), wayTo(link, entry));
       card.showPopover();
-      placeCard(link);
+      placeCard(card, link.getClientRects()[0]);
     });
     card.addEventListener("click", (event) => {
       if (event.target.closest("a")) card.hidePopover();
@@ -559,8 +564,7 @@
     return paragraph;
   }
 
-  function placeCard(link) {
-    const at = link.getClientRects()[0];
+  function placeCard(card, at) {
     const left = Math.min(at.left, root.clientWidth - card.offsetWidth - 12);
     const below = at.bottom + 6;
     const room = innerHeight - below > card.offsetHeight + 50;
@@ -587,13 +591,15 @@
   function placeMarginNotes() {
     if (!margin.offsetParent) return;
     const top = margin.getBoundingClientRect().top;
+    /* A turn may be hidden, and its notes with it. */
+    for (const { link, note } of beside) note.hidden = !link.getClientRects().length;
     const wanted = beside.map(({ link }) => link.parentElement.getBoundingClientRect().top - top);
     const heights = beside.map(({ note }) => note.offsetHeight);
     let free = 0;
     beside.forEach(({ note }, place) => {
       const at = Math.max(free, wanted[place] - 4);
       note.style.top = `${at}px`;
-      free = at + heights[place] + 8;
+      if (!note.hidden) free = at + heights[place] + 8;
     });
   }
 
@@ -606,6 +612,9 @@
 
   addEventListener("resize", placeMarginNotes);
   document.fonts?.ready.then(placeMarginNotes);
+
+  /* What other scripts of the page need. */
+  globalThis.stenogram = { inPlace, placeCard };
 
   followAddress();
 })();

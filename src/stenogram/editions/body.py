@@ -424,8 +424,9 @@ class _Writer:
         identifier = turn.id or f"turn:{self._turns}"
         spoken = self._body.speakers.setdefault(turn.who, Spoken(first=identifier))
         # A part of a turn that was interrupted bears the number of the whole.
-        spoken.turns += not (turn.continues and turn.n in self._numbers)
+        is_part = turn.continues and turn.n in self._numbers
         self._numbers.add(turn.n)
+        spoken.turns += not is_part
         begin = len(self._out)
         outer, self._turn = self._turn, _Turn(self._turns, turn.who, self._written)
         tag, block = ("span", " block") if self._in_phrase() else ("div", "")
@@ -439,6 +440,7 @@ class _Writer:
             about = (
                 f"{id_of(identifier)}{data_of('who', ' '.join(turn.who))}{lang_of(turn.language)}"
             )
+            about += " data-continues" if is_part else ""
             name = self._name(turn, ended.label)
             self._out[begin] = f'<{tag} class="sp{short}{block}"{about} role="group"{name}>\n'
             self._out.append(f"</{tag}>\n")

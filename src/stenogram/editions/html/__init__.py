@@ -47,6 +47,7 @@ _ASSETS = (
     "find.js",
     "search.js",
     "index.js",
+    "speakers.js",
 )
 _NOTES = (
     ("translator", interface_text("Translator’s notes")),
@@ -67,6 +68,8 @@ class Speaker:
 
     first: str
     """Id of the place where they speak first."""
+    who: str
+    """Ids of those who speak, with spaces between; empty if nobody is named."""
     name: str
     turns: int
 
@@ -225,6 +228,7 @@ def _speakers(written: Body, names: Mapping[str, str], interface: Interface) -> 
     return [
         Speaker(
             first=spoken.first,
+            who=" ".join(who),
             name=", ".join(names.get(person, person) for person in who)
             or interface.gettext("Unnamed"),
             turns=spoken.turns,
