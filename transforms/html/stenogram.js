@@ -300,11 +300,12 @@
 
   /* --- Views ---------------------------------------------------------------------------- */
 
+  const VIEWS = ["view", "numbers", "names"];
   const views = document.querySelector("form.views");
 
   views?.addEventListener("change", (event) => {
     const { name, value } = event.target;
-    if (name !== "view" && name !== "numbers") return;
+    if (!VIEWS.includes(name)) return;
     inPlace(() => (root.dataset[name] = value));
     keep(name, value);
   });
@@ -337,7 +338,7 @@
     return choice;
   }
 
-  for (const name of ["view", "numbers"]) {
+  for (const name of VIEWS) {
     const choice = choose(name, kept(name));
     if (choice) root.dataset[name] = choice.value;
   }
@@ -501,6 +502,7 @@
     v: () => next("view"),
     n: () => next("numbers"),
     c: citeHere,
+    m: () => next("names"),
     "?": () => keys.togglePopover?.(),
   };
 

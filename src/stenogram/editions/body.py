@@ -117,6 +117,7 @@ _Words = (
     | StartLink
     | StartInline
 )
+_CORRECTED = '<ins class="corr">'
 _END_OF_PHRASES = frozenset(("</p>\n", "</span>", "</i>", "</a>", "</del>", "</ins>"))
 """What closes an element that may hold words and marks but no block; see ``_in_phrase``."""
 
@@ -134,6 +135,7 @@ class _Turn:
     """Paragraphs, and more for what is too large to run in after the label."""
     label: str = ""
     """Id of the label, if there is one."""
+    id: str = ""
 
 
 class _Writer:
@@ -157,8 +159,8 @@ class _Writer:
         """Of the turns."""
         self._levels = [1]
         self._links = 0
-        self._headings = 0
-        """Headings and labels that are open."""
+        self._phrases = 0
+        """Headings, labels and names in the register that are open."""
         self._readings: dict[str, str] = {}
         self._marks: list[int] = []
         """Places of the note marks in the body."""
@@ -182,7 +184,7 @@ class _Writer:
                 case StartLine():
                     self._start_line(event)
                 case StartName(kind=kind, refs=refs):
-                    opened.append("</span>")
+                    opened.append(self._named(refs, "</span>") if refs else "</span>")
                     self._out.append(f'<span class="{kind}"{data_of("ref", " ".join(refs))}>')
                 case SourceLine() | PageBreak() | Furniture() | LineEndHyphen() | Gap() | Anchor():
                     self._empty(event)
@@ -302,8 +304,10 @@ class _Writer:
                 self._stage_direction(event)
             case StartDate(when=when):
                 self._start(f'<span class="date"{data_of("when", when)}>', "</span>")
-            case StartForeign(kind=kind, language=language):
-                self._start(f'<i class="{kind}"{lang_of(language)}>', "</i>")
+            case StartForeign(kind=kind, language=language, refs=refs):
+                about = f"{data_of('ref', ' '.join(refs))}{lang_of(language)}"
+                close = self._named(refs, "</i>") if refs else "</i>"
+                self._start(f'<i class="{kind}"{about}>', close)
             case StartHighlight(faces=faces):
                 self._start(f'<span class="{escape(" ".join(("hi", *faces)))}">', "</span>")
             case StartLink(target=target):
@@ -313,6 +317,24 @@ class _Writer:
                 self._start(f'<span class="{escape(name)}"{about}>', "</span>")
             case _:
                 assert_never(event)
+
+    def _named(self, refs: tuple[str, ...], tag: str) -> _Close:
+        """Take down what a name points to, and how it is typed once it ends."""
+        place = (self._line.id, self._line.n) if self._line.id else (self._turn.id, "")
+        found = [self._body.names[ref] for ref in refs]
+        for named in found:
+            named.places.setdefault(*place)
+        begin = len(self._out)
+        self._phrases += 1
+
+        def end() -> None:
+            self._phrases -= 1
+            form = plain(_as_typed(self._out[begin:]))
+            for named in found if form else ():
+                named.forms.setdefault(form)
+            self._out.append(tag)
+
+        return end
 
     def _editorial(self, event: _Editorial) -> None:
         match event:
@@ -331,7 +353,7 @@ class _Writer:
                 self._reading("typed", '<del class="sic">', "</del>")
             case StartCorrected(certainty=certainty):
                 self._readings["certainty"] = certainty
-                self._reading("corrected", '<ins class="corr">', "</ins>")
+                self._reading("corrected", _CORRECTED, "</ins>")
             case StartDeleted():
                 self._body.signs.add("deleted")
                 self._start('<del class="deleted">', "</del>")
@@ -385,7 +407,7 @@ class _Writer:
             self._start(f"<{tag}{named}{about}>", f"</{tag}>\n")
 
     def _in_phrase(self) -> bool:
-        return self._headings > 0 or not _END_OF_PHRASES.isdisjoint(self._open)
+        return self._phrases > 0 or not _END_OF_PHRASES.isdisjoint(self._open)
 
     def _section(self, about: str) -> None:
         self._levels.append(self._levels[-1])
@@ -406,7 +428,7 @@ class _Writer:
         line_before = self._line
 
         def end() -> None:
-            self._headings -= 1
+            self._phrases -= 1
             self._out.append(f"</h{level}>\n")
             line = self._line
             if line is line_before:
@@ -415,7 +437,7 @@ class _Writer:
             words = plain(self._out[begin:])
             self._body.headings.append(Heading(id=line.id, n=line.n, words=words, level=level))
 
-        self._headings += 1
+        self._phrases += 1
         self._number_next = True
         self._start(f"<h{level}>", end)
 
@@ -428,7 +450,7 @@ class _Writer:
         self._numbers.add(turn.n)
         spoken.turns += not is_part
         begin = len(self._out)
-        outer, self._turn = self._turn, _Turn(self._turns, turn.who, self._written)
+        outer, self._turn = self._turn, _Turn(self._turns, turn.who, self._written, id=identifier)
         tag, block = ("span", " block") if self._in_phrase() else ("div", "")
         self._number_next = True
 
@@ -462,10 +484,10 @@ class _Writer:
         self._turn.label = self._turn.label or identifier
         line, self._line = self._line, NO_LINE
         tag, block = ("span", " block") if self._in_phrase() else ("p", "")
-        self._headings += 1
+        self._phrases += 1
 
         def end() -> None:
-            self._headings -= 1
+            self._phrases -= 1
             self._line = line
             self._out.append(f"</{tag}>\n")
 
@@ -574,3 +596,15 @@ class _Writer:
             self._out.append(close)
 
         self._start(tag, end)
+
+
+def _as_typed(html: list[str]) -> list[str]:
+    """Pieces of HTML without the words that are corrections."""
+    if _CORRECTED not in html:
+        return html
+    kept, corrected = [], 0
+    for piece in html:
+        corrected += (piece == _CORRECTED) - (corrected > 0 and piece == "</ins>")
+        if not corrected:
+            kept.append(piece)
+    return kept

@@ -1,5 +1,6 @@
 """What the body of a web page gives to the rest of the page."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from stenogram.tei.events import StartLine
@@ -58,6 +59,16 @@ class Spoken:
 
 
 @dataclass(slots=True)
+class Named:
+    """Where a document names one of its register."""
+
+    forms: dict[str, None] = field(default_factory=dict)
+    """The names as typed, each once, in order."""
+    places: dict[str, str] = field(default_factory=dict)
+    """Ids of the lines, each with its number; where there is none, of the turn, without."""
+
+
+@dataclass(slots=True)
 class Body:
     """A document's text as HTML, with what the page collects from it."""
 
@@ -67,6 +78,8 @@ class Body:
     headings: list[Heading] = field(default_factory=list)
     speakers: dict[tuple[str, ...], Spoken] = field(default_factory=dict)
     """By ids, in order of first word."""
+    names: defaultdict[str, Named] = field(default_factory=lambda: defaultdict(Named))
+    """By the ids that ``ref`` points to, known or not."""
     signs: set[str] = field(default_factory=set)
     """Classes of the marks that occur, for the legend."""
     lines: int = 0

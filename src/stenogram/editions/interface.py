@@ -50,7 +50,11 @@ WORDS_OF_DOCUMENTS = (
     interface_text("draft"),
     interface_text("published"),
     interface_text("withdrawn"),
-    # Certainty of a correction
+    # Roles in a meeting
+    interface_text("speaker"),
+    interface_text("chair"),
+    interface_text("guest"),
+    # Certainty of a correction or of who is meant
     interface_text("high"),
     interface_text("medium"),
     interface_text("low"),

@@ -203,6 +203,8 @@ class StartForeign:
 
     kind: str
     language: str
+    refs: tuple[str, ...] = ()
+    """Ids of the register that a ``term`` points to."""
 
 
 @dataclass(slots=True, unsafe_hash=True)

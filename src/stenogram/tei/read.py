@@ -323,7 +323,7 @@ class _Reader:
 
     def _foreign(self, element: _Element) -> None:
         kind = local_name(element)
-        self._out.append(StartForeign(kind, element.get(XML_LANG, "")))
+        self._out.append(StartForeign(kind, element.get(XML_LANG, ""), _pointers(element, "ref")))
         self._inside(element)
         self._out.append(END)
 

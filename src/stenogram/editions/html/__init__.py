@@ -29,14 +29,16 @@ from stenogram.editions.html.machines import (
     robots,
     sitemap,
 )
+from stenogram.editions.html.registers import NamesOfDocument, Registers
 from stenogram.editions.html.search import lines_script
 from stenogram.editions.interface import Interface, interface_text
 from stenogram.editions.tags import language_tag
 from stenogram.editions.templates import asset, templates
 from stenogram.editions.text import reading_text
-from stenogram.errors import ConfigError
+from stenogram.errors import ConfigError, OutputError
 from stenogram.lines.searchable import SearchRow, SearchRows
 from stenogram.tei.metadata import Metadata
+from stenogram.tei.registers import REGISTERS
 
 _ASSETS = (
     "icon.svg",
@@ -45,6 +47,8 @@ _ASSETS = (
     "cite.js",
     "words.js",
     "find.js",
+    "names.js",
+    "register.js",
     "search.js",
     "index.js",
     "speakers.js",
@@ -58,6 +62,7 @@ _NOTES = (
     ("comment", interface_text("Comments in the source")),
     ("deletion", interface_text("Words taken out of the source")),
 )
+_OWN_PAGES = frozenset(("index", "search", *REGISTERS))
 _OTHER_NOTES = interface_text("Other notes")
 _IMAGE = re.compile(r"[A-Za-z0-9_-]+\.(svg|png|jpg|jpeg|webp)")
 
@@ -98,6 +103,8 @@ class Page:
     speakers: Sequence[Speaker]
     notes: Sequence[NoteList]
     corrections: Sequence[Correction]
+    names: Sequence[NamesOfDocument]
+    """What the document names of each register."""
     signs: frozenset[str]
     pages: bool
     """Whether pages of the source have numbers."""
@@ -119,12 +126,18 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
     files["stenogram.css"] += own_colours(web).encode()
     if web.logo:
         files[web.logo] = _logo(settings)
+    _refuse_own_names(documents)
+    registers = Registers(documents, interface.gettext)
     entries = []
     for document in documents:
         search = SearchRows()
-        page = _page(document, settings, interface, search)
+        page = _page(document, settings, interface, search, registers)
         written = template("document.html").render(
-            edition=edition, web=web, page=page, documents=len(documents)
+            edition=edition,
+            web=web,
+            page=page,
+            documents=len(documents),
+            registers=registers.links,
         )
         files[f"search/{document.id}.js"] = lines_script(page.document, search.rows)
         files[f"{document.id}.html"] = written.encode()
@@ -141,17 +154,35 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
         years=by_year(entries),
         data=index_data(entries),
         about=edition_data(edition, [entry.document for entry in entries]),
+        registers=registers.links,
     )
     files["index.html"] = index.encode()
     if edition.url:
         every = [entry.document for entry in entries]
-        files["sitemap.xml"] = sitemap(edition, every, ["index.html"])
+        files["sitemap.xml"] = sitemap(
+            edition, every, ["index.html", *(f"{one.register}.html" for one in registers.links)]
+        )
         files["robots.txt"] = robots(edition)
     searching = template("search.html").render(
         edition=edition, web=web, documents=entries, data=search_data(entries)
     )
     files["search.html"] = searching.encode()
+    for register in registers.pages():
+        listing = template("register.html").render(
+            edition=edition, web=web, page=register, registers=registers.links
+        )
+        files[f"{register.register}.html"] = listing.encode()
     return files
+
+
+def _refuse_own_names(documents: Sequence[Document]) -> None:
+    """Raise ``OutputError`` if the page of a document would take the place of another page."""
+    for document in documents:
+        if document.id.casefold() in _OWN_PAGES:
+            raise OutputError(
+                f'"{document.id}" is the name of a page of the web edition itself; '
+                "give the document another id and file name"
+            )
 
 
 def _logo(settings: Settings) -> bytes:
@@ -169,24 +200,33 @@ def _logo(settings: Settings) -> bytes:
     return asset(settings.transforms, "html", name)
 
 
-def _page(document: Document, settings: Settings, interface: Interface, search: SearchRows) -> Page:
+def _page(
+    document: Document,
+    settings: Settings,
+    interface: Interface,
+    search: SearchRows,
+    registers: Registers,
+) -> Page:
     metadata = document.metadata
     glance = Glance(metadata.groups)
     events = glance.listening(search.listening(document.events()))
     written = body(events, metadata.names, interface.gettext)
     date = interface.date(metadata.date) or metadata.date_text
+    language = language_tag(metadata.language)
+    registers.add(metadata, date, language, written, glance.shares)
     summary = _summary(metadata, written, date, interface)
     return Page(
         document=metadata,
         summary=summary,
         date=date,
-        language=language_tag(metadata.language),
+        language=language,
         # Written by editions.body, which escapes all text and attributes itself.
         text=Markup("".join(written.html)),  # noqa: S704
         headings=written.headings,
         speakers=_speakers(written, metadata.names, interface),
         notes=_notes(written.notes, interface),
         corrections=written.corrections,
+        names=registers.names_in(document.id, written),
         signs=frozenset(written.signs),
         pages="pb" in written.signs,
         lines=written.lines,
