@@ -186,8 +186,8 @@ def test_the_line_that_one_reads_stays_where_it_is(page: Page):
     )
     top = f"{line}.getBoundingClientRect().top"
     read, before = page.evaluate(f"[{line}.id, {top}]")
-    page.get_by_label("Hidden").check()
     only(page, "Nikita Sergeevich Khrushchev").check()
+    page.get_by_label("Hidden").check()
     assert (
         abs(
             page.evaluate(f"document.getElementById('{read}').getBoundingClientRect().top") - before
@@ -255,7 +255,7 @@ def test_without_scripts_there_is_no_filter_and_all_is_shown(chromium: Chromium,
 
 
 def test_an_interrupted_turn_is_counted_once(hearing: Page):
-    counts = hearing.locator(".speakers .at")
+    counts = hearing.locator(".speakers li .at")
     assert [text.split()[0] for text in counts.all_inner_texts()] == ["2", "1", "1", "1"]
 
 

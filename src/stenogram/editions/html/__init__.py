@@ -77,6 +77,7 @@ class Speaker:
     """Ids of those who speak, with spaces between; empty if nobody is named."""
     name: str
     turns: int
+    words: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +224,7 @@ def _page(
         # Written by editions.body, which escapes all text and attributes itself.
         text=Markup("".join(written.html)),  # noqa: S704
         headings=written.headings,
-        speakers=_speakers(written, metadata.names, interface),
+        speakers=_speakers(written, glance, metadata.names, interface),
         notes=_notes(written.notes, interface),
         corrections=written.corrections,
         names=registers.names_in(document.id, written),
@@ -264,7 +265,9 @@ def _entry(page: Page, rows: Sequence[SearchRow]) -> Entry:
     )
 
 
-def _speakers(written: Body, names: Mapping[str, str], interface: Interface) -> list[Speaker]:
+def _speakers(
+    written: Body, glance: Glance, names: Mapping[str, str], interface: Interface
+) -> list[Speaker]:
     return [
         Speaker(
             first=spoken.first,
@@ -272,6 +275,7 @@ def _speakers(written: Body, names: Mapping[str, str], interface: Interface) -> 
             name=", ".join(names.get(person, person) for person in who)
             or interface.gettext("Unnamed"),
             turns=spoken.turns,
+            words=glance.shares[who].words,
         )
         for who, spoken in written.speakers.items()
     ]
