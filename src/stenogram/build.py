@@ -1,7 +1,7 @@
 """Building: every edition in memory first, then onto disk whole, or compared with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stenogram.editions import FORMATS, Document, Settings
@@ -33,6 +33,8 @@ def build(project: Project, formats: Sequence[str], *, check_only: bool = False)
         if name not in FORMATS:
             raise OutputError(f'There is no format "{name}"; there are: {", ".join(FORMATS)}')
     documents = [load_document(project, name) for name in project.choose(())]
+    if "html" in chosen:
+        documents = [_certified(project, one) for one in documents]
     settings = Settings(
         config=project.config,
         transforms=project.transforms,
@@ -49,6 +51,12 @@ def build(project: Project, formats: Sequence[str], *, check_only: bool = False)
     else:
         write_whole(files)
     return Built(formats=chosen, documents=len(documents), files=len(files))
+
+
+def _certified(project: Project, document: Document) -> Document:
+    from stenogram.check.certificate import certificate
+
+    return replace(document, certificate=certificate(project, document.tei))
 
 
 def known_formats() -> list[str]:

@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stenogram.config import Config
 from stenogram.tei.events import Event
 from stenogram.tei.load import TeiDocument
 from stenogram.tei.metadata import Metadata, read_metadata
 from stenogram.tei.read import reading_events
+
+if TYPE_CHECKING:  # The check takes long to load, and only a build asks for it.
+    from stenogram.check.certificate import Certificate
 
 Files = Mapping[str, bytes]
 """Contents by path below the format's folder."""
@@ -20,6 +24,8 @@ class Document:
 
     tei: TeiDocument
     metadata: Metadata
+    certificate: "Certificate | None" = None
+    """How it stands to the file that it was made from; nothing if nobody has asked."""
 
     @property
     def id(self) -> str:

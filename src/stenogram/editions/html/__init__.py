@@ -29,6 +29,7 @@ from stenogram.editions.html.machines import (
     robots,
     sitemap,
 )
+from stenogram.editions.html.pages import about, checksums
 from stenogram.editions.html.registers import NamesOfDocument, Registers
 from stenogram.editions.html.search import lines_script
 from stenogram.editions.interface import Interface, interface_text
@@ -53,6 +54,7 @@ _ASSETS = (
     "index.js",
     "speakers.js",
 )
+_EDITION_PAGES = ("about.html", "downloads.html", "fidelity.html")
 _NOTES = (
     ("translator", interface_text("Translator’s notes")),
     ("transcriber", interface_text("Transcriber’s notes")),
@@ -62,7 +64,9 @@ _NOTES = (
     ("comment", interface_text("Comments in the source")),
     ("deletion", interface_text("Words taken out of the source")),
 )
-_OWN_PAGES = frozenset(("index", "search", *REGISTERS))
+_OWN_PAGES = frozenset(
+    ("index", "search", *(page.removesuffix(".html") for page in _EDITION_PAGES), *REGISTERS)
+)
 _OTHER_NOTES = interface_text("Other notes")
 _IMAGE = re.compile(r"[A-Za-z0-9_-]+\.(svg|png|jpg|jpeg|webp)")
 
@@ -158,11 +162,16 @@ def write(documents: Sequence[Document], settings: Settings) -> Files:
         registers=registers.links,
     )
     files["index.html"] = index.encode()
+    own = about(edition, documents, files)
+    for name in _EDITION_PAGES:
+        page_of_edition = template(name).render(edition=edition, web=web, about=own)
+        files[name] = page_of_edition.encode()
+    files["SHA256SUMS"] = checksums(own.downloads)
     if edition.url:
         every = [entry.document for entry in entries]
-        files["sitemap.xml"] = sitemap(
-            edition, every, ["index.html", *(f"{one.register}.html" for one in registers.links)]
-        )
+        registered = [f"{one.register}.html" for one in registers.links]
+        pages = ["index.html", *registered, *_EDITION_PAGES]
+        files["sitemap.xml"] = sitemap(edition, every, pages)
         files["robots.txt"] = robots(edition)
     searching = template("search.html").render(
         edition=edition, web=web, documents=entries, data=search_data(entries)
