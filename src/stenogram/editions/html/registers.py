@@ -6,9 +6,8 @@ two entries: people of one name are not made one, and one who goes by two names 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 from urllib.parse import quote
 
 from stenogram.editions.collation import Alphabet, Key
@@ -32,7 +31,6 @@ _TITLES: dict[Register, str] = {
     "organisations": interface_text("Organisations"),
     "terms": interface_text("Terms"),
 }
-_Found = TypeVar("_Found")
 _MANY = 24
 """Entries from which a page has a field to find them."""
 
@@ -52,24 +50,40 @@ class InDocument:
     words: int
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Entry:
-    """An entry of a register of the edition."""
+    """An entry of a register of the edition; dictionaries hold each thing once, in order."""
 
     id: str
     """On its page; that of the TEI, as long as no other entry has it."""
-    register: Register
-    described: list[RegisterEntry] = field(default_factory=list)
-    """As each of the documents describes it."""
-    languages: list[str] = field(default_factory=list)
-    found: list[InDocument] = field(default_factory=list)
+    first: RegisterEntry
+    """As the first document describes it."""
+    language: str
+    """Of that document."""
+    sorted_as: str = ""
+    certainty: str = ""
+    roles: dict[str, None] = field(default_factory=dict)
+    facts: dict[tuple[str, str], None] = field(default_factory=dict)
+    """Birth, death, occupations, country, by the names of the TEI elements."""
+    notes: dict[str, None] = field(default_factory=dict)
+    other: dict[str, None] = field(default_factory=dict)
+    """Other forms of the name, not typed in the text."""
+    listed: dict[str, None] = field(default_factory=dict)
+    """Forms as typed, of the registers."""
     forms: dict[str, None] = field(default_factory=dict)
-    """As typed in the text."""
+    """Forms as typed, of the texts."""
+    identifiers: dict[Identifier, None] = field(default_factory=dict)
+    found: list[InDocument] = field(default_factory=list)
+
+    @property
+    def register(self) -> Register:
+        """The register that it is in."""
+        return self.first.register
 
     @property
     def name(self) -> str:
         """The standard form."""
-        return self.described[0].name
+        return self.first.name
 
     @property
     def address(self) -> str:
@@ -77,45 +91,25 @@ class Entry:
         return f"{self.register}.html#{quote(self.id)}"
 
     @property
-    def certainty(self) -> str:
-        """How sure the standard form is, if a document says it."""
-        return next((one.certainty for one in self.described if one.certainty), "")
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """The parts played in the meetings."""
-        return _distinct(one.role for one in self.described)
-
-    @property
-    def facts(self) -> tuple[tuple[str, str], ...]:
-        """Birth, death, occupations, country, by the names of the TEI elements."""
-        return _distinct(fact for one in self.described for fact in one.facts)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the documents say of it."""
-        return _distinct(note for one in self.described for note in one.notes)
-
-    @property
-    def other(self) -> tuple[str, ...]:
-        """Other forms of the name, not typed in the text."""
-        forms = [form for one in self.described for form in (one.name, *one.other)]
-        return tuple(form for form in _distinct(forms) if form != self.name)
-
-    @property
     def typed(self) -> tuple[str, ...]:
-        """The forms as typed, each once: those of the register and any others in the text.
+        """The forms as typed, each once; one that differs in brackets alone is not another."""
+        known = {_without_brackets(form) for form in self.listed}
+        return (
+            *self.listed,
+            *(form for form in self.forms if _without_brackets(form) not in known),
+        )
 
-        A form that differs from another in brackets alone is not another form.
-        """
-        listed = _distinct(form for one in self.described for form in one.typed)
-        known = {_without_brackets(form) for form in listed}
-        return (*listed, *(form for form in self.forms if _without_brackets(form) not in known))
-
-    @property
-    def identifiers(self) -> tuple[Identifier, ...]:
-        """In reference works."""
-        return _distinct(i for one in self.described for i in one.identifiers)
+    def add(self, one: RegisterEntry) -> None:
+        """Take in how another document describes it."""
+        self.sorted_as = self.sorted_as or one.sorted_as
+        self.certainty = self.certainty or one.certainty
+        self.roles.update(dict.fromkeys([one.role] if one.role else []))
+        self.facts.update(dict.fromkeys(one.facts))
+        self.notes.update(dict.fromkeys(one.notes))
+        others = (form for form in (one.name, *one.other) if form != self.name)
+        self.other.update(dict.fromkeys(others))
+        self.listed.update(dict.fromkeys(one.typed))
+        self.identifiers.update(dict.fromkeys(one.identifiers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +182,7 @@ class Registers:
                 found.id: merging.entry_of(found, metadata)
                 for found in read_registers(document.tei.root)
             }
-        self._keys: dict[int, tuple[Key, Headword]] = {}
+        self._keys: dict[Entry, tuple[Key, Headword]] = {}
 
     @property
     def links(self) -> tuple[RegisterLink, ...]:
@@ -204,43 +198,33 @@ class Registers:
         shares: Mapping[tuple[str, ...], Share],
     ) -> None:
         """Take in what a document's text names, and who speaks in it."""
-        known = self._by_document[metadata.id]
-        ids: dict[int, tuple[Entry, list[str]]] = {}
-        for identifier, entry in known.items():
-            ids.setdefault(id(entry), (entry, []))[1].append(identifier)
-        for entry, pointers in ids.values():
+        speaking = self._speaking(metadata.id, body)
+        for entry, pointers in self._pointers(metadata.id, body).items():
             named = [body.names[pointer] for pointer in pointers if pointer in body.names]
-            spoken = [who for who in body.speakers if not set(who).isdisjoint(pointers)]
+            spoken = speaking.get(entry, [])
             for one in named:
                 entry.forms.update(one.forms)
-            if named or spoken:
-                entry.found.append(
-                    InDocument(
-                        document=metadata,
-                        date=date,
-                        language=language,
-                        lines=_lines(named),
-                        first=body.speakers[spoken[0]].first if spoken else "",
-                        turns=sum(shares[who].turns for who in spoken),
-                        words=sum(shares[who].words for who in spoken),
-                    )
+            entry.found.append(
+                InDocument(
+                    document=metadata,
+                    date=date,
+                    language=language,
+                    lines=_lines(named),
+                    first=body.speakers[spoken[0]].first if spoken else "",
+                    turns=sum(shares[who].turns for who in spoken),
+                    words=sum(shares[who].words for who in spoken),
                 )
+            )
 
     def names_in(self, document: str, body: Body) -> tuple[NamesOfDocument, ...]:
         """The entries that a document names, or whose turns it has, in their order."""
-        spoken = {person for who in body.speakers for person in who}
-        pointers: dict[int, list[str]] = {}
-        found: dict[int, Entry] = {}
-        for identifier, entry in self._by_document[document].items():
-            if identifier in body.names or identifier in spoken:
-                found[id(entry)] = entry
-                pointers.setdefault(id(entry), []).append(identifier)
-        in_order = sorted(found.values(), key=self._key)
+        pointers = self._pointers(document, body)
+        in_order = sorted(pointers, key=self._key)
         lists = [
             NamesOfDocument(
                 link=self._link(register),
                 names=tuple(
-                    (" ".join(pointers[id(entry)]), entry)
+                    (" ".join(pointers[entry]), entry)
                     for entry in in_order
                     if entry.register == register
                 ),
@@ -248,6 +232,25 @@ class Registers:
             for register in REGISTERS
         ]
         return tuple(one for one in lists if one.names)
+
+    def _pointers(self, document: str, body: Body) -> dict[Entry, list[str]]:
+        """The entries that a text names, or whose turns it has, with the ids that it uses."""
+        entries = self._by_document[document]
+        used = dict.fromkeys([*body.names, *(person for who in body.speakers for person in who)])
+        pointers: dict[Entry, list[str]] = {}
+        for identifier in used:
+            if identifier in entries:
+                pointers.setdefault(entries[identifier], []).append(identifier)
+        return pointers
+
+    def _speaking(self, document: str, body: Body) -> dict[Entry, list[tuple[str, ...]]]:
+        """For each entry those, alone or together with others, as whom they speak."""
+        entries = self._by_document[document]
+        speaking: dict[Entry, list[tuple[str, ...]]] = {}
+        for who in body.speakers:
+            for entry in dict.fromkeys(entries[one] for one in who if one in entries):
+                speaking.setdefault(entry, []).append(who)
+        return speaking
 
     def pages(self) -> Iterator[RegisterPage]:
         """The pages, once all documents have been added."""
@@ -280,10 +283,12 @@ class Registers:
         return self._sorting(entry)[0], entry.id
 
     def _sorting(self, entry: Entry) -> tuple[Key, Headword]:
-        found = self._keys.get(id(entry))
+        found = self._keys.get(entry)
         if found is None:
-            heading = headword(entry.described, entry.languages, self._alphabet)
-            found = self._keys[id(entry)] = (self._alphabet.key(heading.sorted_as), heading)
+            heading = headword(
+                entry.first, entry.sorted_as, entry.listed, entry.language, self._alphabet
+            )
+            found = self._keys[entry] = (self._alphabet.key(heading.sorted_as), heading)
         return found
 
 
@@ -299,16 +304,15 @@ class _Merging:
     def entry_of(self, one: RegisterEntry, metadata: Metadata) -> Entry:
         """The entry; a new one if there is none yet."""
         named = (one.register, one.id, one.name)
-        identified = [(one.register, *identifier) for identifier in _keys_of([one])]
+        identified = [(one.register, i.kind.casefold(), i.value) for i in one.identifiers]
         entry = next((e for key in identified if (e := self._by_identifier.get(key))), None)
         entry = entry or next(
             (e for e in self._by_name.get(named, ()) if not _contradicts(e, one)), None
         )
         if entry is None:
-            entry = Entry(id=self._id(one, metadata), register=one.register)
+            entry = Entry(id=self._id(one, metadata), first=one, language=metadata.language)
             self._entries[one.register].append(entry)
-        entry.described.append(one)
-        entry.languages.append(metadata.language)
+        entry.add(one)
         same_name = self._by_name.setdefault(named, [])
         if entry not in same_name:
             same_name.append(entry)
@@ -323,19 +327,16 @@ class _Merging:
         return own
 
 
-def _keys_of(described: Iterable[RegisterEntry]) -> set[tuple[str, str]]:
-    return {(i.kind.casefold(), i.value) for one in described for i in one.identifiers}
-
-
 def _contradicts(entry: Entry, one: RegisterEntry) -> bool:
     """Whether a reference work that both name calls them differently."""
-    theirs, ours = _keys_of(entry.described), _keys_of([one])
+    theirs = {(i.kind.casefold(), i.value) for i in entry.identifiers}
+    ours = {(i.kind.casefold(), i.value) for i in one.identifiers}
     kinds = {kind for kind, _ in theirs} & {kind for kind, _ in ours}
     return bool(kinds) and theirs.isdisjoint(ours)
 
 
 def _lines(named: Sequence[Named]) -> tuple[tuple[str, str], ...]:
-    return _distinct(place for one in named for place in one.places.items())
+    return tuple(dict.fromkeys(place for one in named for place in one.places.items()))
 
 
 def _order(metadata: Metadata) -> tuple[bool, str, str]:
@@ -351,7 +352,3 @@ def _language(documents: Sequence[Document]) -> str:
 
 def _without_brackets(form: str) -> str:
     return form.translate({ord("["): None, ord("]"): None})
-
-
-def _distinct(found: Iterable[_Found]) -> tuple[_Found, ...]:
-    return tuple(one for one in dict.fromkeys(found) if one)

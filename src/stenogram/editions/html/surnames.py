@@ -1,6 +1,6 @@
 """Under which word of a name a register has a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stenogram.editions.collation import Alphabet
@@ -22,28 +22,24 @@ class Headword:
 
 
 def headword(
-    described: Sequence[RegisterEntry], languages: Sequence[str], alphabet: Alphabet
+    entry: RegisterEntry, told: str, typed: Iterable[str], language: str, alphabet: Alphabet
 ) -> Headword:
-    """How an entry stands in its register.
+    """How an entry stands in its register; ``told`` is a form for sorting, if there is one.
 
-    What a document says counts: a form for sorting, a surname that is marked. Then a word that the
+    What a document says counts: such a form, or a surname that is marked. Then a word that the
     text uses alone is the surname, and where there is none, the last word; in languages that have
     the surname first, the first.
     """
-    name = described[0].name
-    told = next((one.sorted_as for one in described if one.sorted_as), "")
+    name = entry.name
     if told:
         first = told.split(",")[0] if "," in told else told.split()[0]
         return _headed(name, first, told)
-    if described[0].register != "persons" or described[0].group:
+    if entry.register != "persons" or entry.group:
         return _plain(name, name)
-    return _headed(name, described[0].surname or _surname(described, languages, alphabet))
+    return _headed(name, entry.surname or _surname(name, typed, language, alphabet))
 
 
-def _surname(
-    described: Sequence[RegisterEntry], languages: Sequence[str], alphabet: Alphabet
-) -> str:
-    name = described[0].name
+def _surname(name: str, typed: Iterable[str], language: str, alphabet: Alphabet) -> str:
     if "," in name:
         return name.split(",")[0]
     words = name.split("(")[0].split()
@@ -51,11 +47,11 @@ def _surname(
         words.pop()
     if len(words) < 2:
         return ""
-    alone = {alphabet.key(form)[0] for one in described for form in one.typed if " " not in form}
+    alone = {alphabet.key(form)[0] for form in typed if " " not in form}
     used = [word for word in words if alphabet.key(word)[0] in alone]
     if used:
         return used[-1]
-    first = languages[0].split("-")[0].lower() in _SURNAME_FIRST
+    first = language.split("-")[0].lower() in _SURNAME_FIRST
     return words[0] if first else words[-1]
 
 
