@@ -184,7 +184,7 @@ def test_a_speech_without_a_label_is_announced_by_its_speaker(page: Page, record
 
 def test_turns_are_counted_by_speaker(page: Page, record: Document):
     turns = len(list(record.tei.root.iter("{http://www.tei-c.org/ns/1.0}sp")))
-    counts = page.locator(".speakers .at").all_inner_texts()
+    counts = page.locator(".speakers li .at").all_inner_texts()
     assert sum(int(re.findall(r"\d+", count)[0]) for count in counts) == turns
 
 
