@@ -16,7 +16,9 @@ from playwright.sync_api import Browser, Page, Playwright, Route
 
 Theme = Literal["light", "dark"]
 
-CHROMIUM = Path("/usr/bin/chromium")
+SHELL = Path("/usr/bin/chromium-headless-shell")
+CHROMIUM = SHELL if SHELL.exists() else Path("/usr/bin/chromium")
+"""The shell is the same browser without windows, menus and tabs, in half of the time."""
 NU_CHECKER = ROOT / ".tools/node_modules/vnu-jar/build/dist/vnu.jar"
 HOW = "run tests/install-tools.sh"
 

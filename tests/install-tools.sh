@@ -16,8 +16,14 @@ stamp=.tools/vnu-jar-$vnu
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+install_package() {
+    $root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq install --no-install-recommends "$1" >>.tools/apt.log 2>&1
+}
+
 packages=
-have chromium || packages="$packages chromium"
+# The browser without windows; a Chromium with them will do, and is slower.
+have chromium-headless-shell || packages="$packages chromium-headless-shell"
 # Playwright, which drives the browser, brings a program that is linked to this library.
 [ -n "$(find /usr/lib -name libatomic.so.1 2>/dev/null | head -n 1)" ] ||
     packages="$packages libatomic1"
@@ -40,12 +46,13 @@ if [ -n "$packages" ]; then
     else
         echo "Installing$packages ..."
         mkdir -p .tools
-        # shellcheck disable=SC2086 # the lists are meant to fall into words
-        { $root apt-get -qq update &&
-            $root env DEBIAN_FRONTEND=noninteractive \
-                apt-get -qq install --no-install-recommends $packages; } \
-            >.tools/apt.log 2>&1 ||
-            { tail -n 5 .tools/apt.log; echo "apt-get could not install:$packages"; }
+        # One after the other: what one of them lacks does not keep the others away.
+        $root apt-get -qq update >.tools/apt.log 2>&1
+        for package in $packages; do
+            install_package "$package" ||
+                { tail -n 5 .tools/apt.log; echo "apt-get could not install $package"; }
+        done
+        have chromium-headless-shell || have chromium || install_package chromium
     fi
 fi
 
@@ -63,7 +70,7 @@ if [ ! -e "$stamp" ] && have npm; then
     fi
 fi
 
-have chromium || echo "Chromium is missing: the tests that look at pages in a browser will be skipped."
+have chromium-headless-shell || have chromium || echo "Chromium is missing: the tests that look at pages in a browser will be skipped."
 { have java && [ -e "$jar" ]; } ||
     echo "The Nu HTML checker is missing: the tests that check HTML will be skipped."
 exit 0
