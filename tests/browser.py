@@ -23,7 +23,7 @@ NU_CHECKER = ROOT / ".tools/node_modules/vnu-jar/build/dist/vnu.jar"
 HOW = "run tests/install-tools.sh"
 
 # Started as root in a container, Chromium has no sandbox to offer; the other flags keep it from
-# speaking to anybody on its own account, and no host name resolves for it.
+# speaking to anybody on its own account; no host name resolves for it either.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,7 +32,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
 ]
 
 
@@ -90,9 +89,12 @@ class Chromium:
         return found
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start Debian's Chromium without a window."""
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+def launch(playwright: Playwright, *, served: bool = False) -> Browser:
+    """Start Debian's Chromium without a window; if ``served``, this machine can be asked."""
+    here = ", EXCLUDE 127.0.0.1" if served else ""
+    return playwright.chromium.launch(
+        executable_path=CHROMIUM, args=[*FLAGS, f"--host-resolver-rules=MAP * ~NOTFOUND{here}"]
+    )
 
 
 def require_chromium() -> None:
