@@ -7,7 +7,7 @@ import browser
 import places
 import pytest
 from hypothesis import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
 # The machine may be busy: no example fails for the time it takes. The same examples every time,
 # so that a failure is of the change at hand; `pytest --hypothesis-profile=search` tries others.
@@ -46,13 +46,19 @@ def shared() -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[browser.Chromium]:
-    """A real browser that can open files and nothing else; see ``browser.Chromium``."""
+def driver() -> Iterator[Playwright]:
+    """What drives browsers; there can be only one."""
     browser.require_chromium()
     with sync_playwright() as playwright:
-        running = browser.launch(playwright)
-        yield browser.Chromium(running)
-        running.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(driver: Playwright) -> Iterator[browser.Chromium]:
+    """A real browser that can open files and nothing else; see ``browser.Chromium``."""
+    running = browser.launch(driver)
+    yield browser.Chromium(running)
+    running.close()
 
 
 @pytest.fixture(scope="session")

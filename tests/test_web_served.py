@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import browser
 import pytest
 from places import ROOT
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 RECORD = "cpsu-1956-11-04"
 PAGES = sorted(path.name for path in (ROOT / "output/html").glob("*.html"))
@@ -38,12 +38,10 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    browser.require_chromium()
-    with sync_playwright() as playwright:
-        chromium = browser.launch(playwright, served=True)
-        yield chromium
-        chromium.close()
+def running(driver: Playwright) -> Iterator[Browser]:
+    chromium = browser.launch(driver, served=True)
+    yield chromium
+    chromium.close()
 
 
 @contextmanager
