@@ -24,7 +24,7 @@ test: .venv/.installed-for-tests tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -rs -n auto --dist loadfile
+	$(BIN)/pytest -rs -n auto --dist loadfile --no-loadscope-reorder
 
 bench: .venv/.installed-for-tests
 	@$(BIN)/python -m benchmarks.run

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,14 @@ settings.load_profile("same")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--golden`` writes expected files anew instead of comparing with them."""
     parser.addoption("--golden", action="store_true", help="write expected files anew")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lasting() -> Iterator[None]:
+    """What a module leaves behind stays, and is not searched for garbage again and again."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ def test_every_element_and_attribute_is_explained_in_the_schema():
     assert unexplained == []
 
 
-@settings(REPEATABLE, max_examples=2000)
+@settings(REPEATABLE, max_examples=4000)
 @given(random=st.randoms(use_true_random=True), path=st.sampled_from(GOOD))
 def test_whatever_is_still_accepted_after_an_edit_is_tei(random, path, libxml2, tei_all):
     document = edited(read(path), random)

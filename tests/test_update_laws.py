@@ -50,7 +50,7 @@ EDITS = st.lists(
     st.tuples(st.integers(0, 10**6), st.integers(0, 4), paragraphs(OTHERS)), max_size=4
 )
 HAND_WORK = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 2)), max_size=4)
-UNHURRIED = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
