@@ -8,7 +8,7 @@ import pytest
 from browser import Chromium, axe
 from commands import paged_edition
 from places import ROOT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from stenogram.config import read_config
 from stenogram.editions import html
@@ -268,8 +268,8 @@ def test_a_passage_grows_and_shrinks_by_one_line(page: Page):
     for _ in range(2):
         page.get_by_role("button", name="one line less").click()
     page.wait_for_function("() => location.hash === '#L0120'")
-    assert page.get_by_role("button", name="one line less").is_disabled()
-    assert page.locator(".cited").count() == 1
+    expect(page.get_by_role("button", name="one line less")).to_be_disabled()
+    expect(page.locator(".cited")).to_have_count(1)
 
 
 def test_a_key_cites_the_line_that_is_read_and_the_card_is_used_by_keys(
