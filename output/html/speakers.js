@@ -317,8 +317,7 @@
   const KEYS = { j: [1, false], k: [-1, false], J: [1, true], K: [-1, true] };
 
   addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!globalThis.stenogramKeys.isCommand(event)) return;
     if (KEYS[event.key]) {
       event.preventDefault();
       step(...KEYS[event.key]);

@@ -4,11 +4,17 @@
 (() => {
   "use strict";
 
+  const WRITTEN_IN = "input:not([type=radio], [type=checkbox]), select, textarea";
+
+  /* Whether a key is meant for the page: not for a field, and not for the browser. */
+  const isCommand = (event) =>
+    !event.target.closest?.(WRITTEN_IN) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  globalThis.stenogramKeys = { isCommand };
+
   const field = document.querySelector("[data-key='/']");
 
   addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea");
-    if (!field || typing || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!field || event.key !== "/" || !isCommand(event)) return;
     event.preventDefault();
     const sheet = field.closest("details");
     for (const other of sheet?.parentElement.querySelectorAll("details") || []) other.open = false;

@@ -207,19 +207,11 @@
     if (!bar.hidden && !bar.hasAttribute("data-wrong")) cite(carded);
   }).observe(root, { attributes: true, attributeFilter: ["data-view"] });
   part("style").addEventListener("change", () => {
-    try {
-      localStorage.setItem("stenogram:style", part("style").value);
-    } catch {
-      /* A browser that keeps nothing begins with the first style again. */
-    }
+    remember("style", part("style").value);
     cite(carded);
   });
-  try {
-    const style = localStorage.getItem("stenogram:style");
-    if (Object.hasOwn(citations.styles, style)) part("style").value = style;
-  } catch {
-    /* As above. */
-  }
+  const style = remembered("style");
+  if (Object.hasOwn(citations.styles, style)) part("style").value = style;
   part("close").addEventListener("click", close);
   /* A press on a button must not undo the selection that it is about. */
   bar.addEventListener("mousedown", (event) => {
@@ -315,16 +307,20 @@
     const asked = new URLSearchParams(location.search);
     asked.set(name, value);
     history.replaceState(null, "", `?${asked}${location.hash}`);
+    remember(name, value);
+  }
+
+  const kept = (name) => new URLSearchParams(location.search).get(name) || remembered(name);
+
+  function remember(name, value) {
     try {
       localStorage.setItem(`stenogram:${name}`, value);
     } catch {
-      /* A browser that keeps nothing shows what the address says. */
+      /* A browser that keeps nothing shows what the address says, or what comes first. */
     }
   }
 
-  function kept(name) {
-    const asked = new URLSearchParams(location.search).get(name);
-    if (asked) return asked;
+  function remembered(name) {
     try {
       return localStorage.getItem(`stenogram:${name}`);
     } catch {
@@ -507,9 +503,8 @@
   };
 
   addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea");
     const action = actions[event.key];
-    if (typing || !action || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!action || !globalThis.stenogramKeys.isCommand(event)) return;
     event.preventDefault();
     action();
   });

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import assert_never
 
-from stenogram.editions.collected import NO_LINE, Body, Correction, Heading, PageNote, Spoken
+from stenogram.editions.collected import NO_LINE, Body, Correction, Heading, PageNote
 from stenogram.editions.tags import (
     attribute,
     data_of,
@@ -155,8 +155,6 @@ class _Writer:
         self._number_next = True
         self._turn = _Turn()
         self._turns = 0
-        self._numbers: set[str] = set()
-        """Of the turns."""
         self._levels = [1]
         self._links = 0
         self._phrases = 0
@@ -444,11 +442,7 @@ class _Writer:
     def _start_turn(self, turn: StartTurn) -> None:
         self._turns += 1
         identifier = turn.id or f"turn:{self._turns}"
-        spoken = self._body.speakers.setdefault(turn.who, Spoken(first=identifier))
-        # A part of a turn that was interrupted bears the number of the whole.
-        is_part = turn.continues and turn.n in self._numbers
-        self._numbers.add(turn.n)
-        spoken.turns += not is_part
+        self._body.speakers.setdefault(turn.who, identifier)
         begin = len(self._out)
         outer, self._turn = self._turn, _Turn(self._turns, turn.who, self._written, id=identifier)
         tag, block = ("span", " block") if self._in_phrase() else ("div", "")
@@ -462,7 +456,7 @@ class _Writer:
             about = (
                 f"{id_of(identifier)}{data_of('who', ' '.join(turn.who))}{lang_of(turn.language)}"
             )
-            about += " data-continues" if is_part else ""
+            about += " data-continues" if turn.is_part else ""
             name = self._name(turn, ended.label)
             self._out[begin] = f'<{tag} class="sp{short}{block}"{about} role="group"{name}>\n'
             self._out.append(f"</{tag}>\n")

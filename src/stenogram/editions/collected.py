@@ -50,15 +50,6 @@ class Heading:
 
 
 @dataclass(slots=True)
-class Spoken:
-    """What one speaker, or several together, contribute."""
-
-    first: str
-    """Id of the place where they speak first."""
-    turns: int = 0
-
-
-@dataclass(slots=True)
 class Named:
     """Where a document names one of its register."""
 
@@ -76,8 +67,8 @@ class Body:
     notes: list[PageNote] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
-    speakers: dict[tuple[str, ...], Spoken] = field(default_factory=dict)
-    """By ids, in order of first word."""
+    speakers: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """By ids, in order of first word: the id of the place where they speak first."""
     names: defaultdict[str, Named] = field(default_factory=lambda: defaultdict(Named))
     """By the ids that ``ref`` points to, known or not."""
     signs: set[str] = field(default_factory=set)
@@ -87,8 +78,3 @@ class Body:
     last_line: StartLine = NO_LINE
     last_speakers: tuple[str, ...] = ()
     """Ids of those who speak the last line."""
-
-    @property
-    def turns(self) -> int:
-        """Number of turns."""
-        return sum(spoken.turns for spoken in self.speakers.values())

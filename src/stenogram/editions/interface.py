@@ -8,7 +8,7 @@ catalogue may hold as few of them as it likes.
 import gettext
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +19,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
-from stenogram.editions.tags import language_tag
 from stenogram.errors import ConfigError
 
 ENGLISH = "en"
@@ -64,7 +63,7 @@ WORDS_OF_DOCUMENTS = (
 
 
 class Interface:
-    """Texts, dates and names of languages as the interface of an edition has them."""
+    """Texts, dates and numbers as the interface of an edition has them."""
 
     def __init__(self, transforms: Sequence[Path], kind: str, language: str = ENGLISH) -> None:
         """Read the catalogues from the folder ``kind`` of each of ``transforms``.
@@ -119,11 +118,9 @@ class Interface:
         style = self._locale.percent_formats[None].pattern.replace("0", "0.0", 1)
         return format_percent(Decimal(percent) / 100, style, locale=self._locale)
 
-    def language_name(self, language: str) -> str:
-        """The name of a language by its tag; the tag itself where there is none."""
-        tag = language_tag(language)
-        name = self._locale.languages.get(tag.split("-")[0]) if tag else None
-        return str(name) if name else language
+    def named(self, who: Iterable[str], names: Mapping[str, str]) -> str:
+        """Those who speak, by their standard names."""
+        return ", ".join(names.get(one, one) for one in who) or self.gettext("Unnamed")
 
 
 def _catalogue(folder: Path, kind: str, language: str) -> Path | None:

@@ -55,6 +55,8 @@ class StartTurn:
     """It goes on with an earlier turn (``prev``)."""
     language: str = ""
     """``xml:lang``, where it is given."""
+    is_part: bool = False
+    """It goes on with a turn that was interrupted, whose number it bears: the two are one turn."""
 
 
 @dataclass(slots=True, unsafe_hash=True)

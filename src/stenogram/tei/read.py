@@ -95,6 +95,7 @@ class _Reader:
         self._restored = declared_delimiters(root)
         self._out: list[Event] = []
         self._notes_by_type: dict[str, int] = {}
+        self._turn_numbers: set[str] = set()
         self._readers: dict[object, Callable[[_Element], None]] = {
             tei(name): getattr(self, f"_{name}") for name in _NAMES
         }
@@ -225,7 +226,9 @@ class _Reader:
         who = _pointers(element, "who")
         continues = bool(element.get("prev"))
         identifier, n, language = _numbered(element)
-        self._out.append(StartTurn(identifier, n, who, continues, language))
+        is_part = continues and n in self._turn_numbers
+        self._turn_numbers.add(n)
+        self._out.append(StartTurn(identifier, n, who, continues, language, is_part))
         self._children(element)
         self._out.append(END)
 

@@ -224,7 +224,7 @@ def _page(
     date = interface.date(metadata.date) or metadata.date_text
     language = language_tag(metadata.language)
     registers.add(metadata, date, language, written, glance.shares)
-    summary = _summary(metadata, written, date, interface)
+    summary = _summary(metadata, glance.turns, written.lines, date, interface)
     return Page(
         document=metadata,
         summary=summary,
@@ -240,17 +240,14 @@ def _page(
         signs=frozenset(written.signs),
         pages="pb" in written.signs,
         lines=written.lines,
-        turns=written.turns,
+        turns=glance.turns,
         band=band(glance, metadata.names, interface),
         citing=citing(document, written, settings.config.edition.url),
-        machines=for_machines(
-            metadata, settings.config.edition, language_tag(metadata.language), summary
-        ),
+        machines=for_machines(metadata, settings.config.edition, language, summary),
     )
 
 
-def _summary(metadata: Metadata, written: Body, date: str, interface: Interface) -> str:
-    turns, lines = written.turns, written.lines
+def _summary(metadata: Metadata, turns: int, lines: int, date: str, interface: Interface) -> str:
     facts = [
         date,
         metadata.place,
@@ -279,14 +276,13 @@ def _speakers(
 ) -> list[Speaker]:
     return [
         Speaker(
-            first=spoken.first,
+            first=first,
             who=" ".join(who),
-            name=", ".join(names.get(person, person) for person in who)
-            or interface.gettext("Unnamed"),
-            turns=spoken.turns,
+            name=interface.named(who, names),
+            turns=glance.shares[who].turns,
             words=glance.shares[who].words,
         )
-        for who, spoken in written.speakers.items()
+        for who, first in written.speakers.items()
     ]
 
 

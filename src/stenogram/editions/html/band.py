@@ -96,7 +96,7 @@ def band(glance: Glance, names: Mapping[str, str], interface: Interface) -> Band
     """What a page shows of a meeting; ``names`` are standard names by id."""
 
     def named(who: Sequence[str]) -> str:
-        return ", ".join(names.get(one, one) for one in who) or interface.gettext("Unnamed")
+        return interface.named(who, names)
 
     reactions = glance.reactions
     kinds = [kind for kind in KINDS if any(kind in one.kinds for one in reactions)]

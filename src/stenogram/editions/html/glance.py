@@ -103,7 +103,6 @@ class Glance:
         self._groups = groups
         self._line = StartLine("", "")
         self._turns: list[_Turn] = []
-        self._numbers: set[str] = set()
         self._last: tuple[str, ...] = ()
         """Who spoke last, voices of the hall left aside."""
         self._pieces: list[str] = []
@@ -111,6 +110,11 @@ class Glance:
         self._stage: StartStageDirection | None = None
         self._stage_depth = 0
         self._stage_words: list[str] = []
+
+    @property
+    def turns(self) -> int:
+        """Number of turns."""
+        return sum(share.turns for share in self.shares.values())
 
     @property
     def reactions(self) -> list[Reaction]:
@@ -171,10 +175,7 @@ class Glance:
 
     def _start_turn(self, turn: StartTurn) -> None:
         self._count()
-        # A part of a turn that was interrupted bears the number of the whole.
-        is_part = turn.continues and turn.n in self._numbers
-        self._numbers.add(turn.n)
-        self.shares.setdefault(turn.who, Share()).turns += not is_part
+        self.shares.setdefault(turn.who, Share()).turns += not turn.is_part
         self._turns.append(_Turn(turn, self.words))
         if not self._is_of_hall(turn.who):
             self._last = turn.who

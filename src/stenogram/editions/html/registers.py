@@ -210,7 +210,7 @@ class Registers:
                     date=date,
                     language=language,
                     lines=_lines(named),
-                    first=body.speakers[spoken[0]].first if spoken else "",
+                    first=body.speakers[spoken[0]] if spoken else "",
                     turns=sum(shares[who].turns for who in spoken),
                     words=sum(shares[who].words for who in spoken),
                 )
