@@ -7,12 +7,12 @@ from pathlib import Path
 
 import browser
 import pytest
+import sites
 from browser import Chromium
 from lxml import etree
 from places import ROOT
 from playwright.sync_api import Page
 
-from stenogram.config import read_config
 from stenogram.editions import html
 from stenogram.editions.body import body
 from stenogram.editions.document import Document, Settings, document
@@ -61,13 +61,11 @@ HOSTILE_TEI = """\
 """.replace("\n", " ")
 
 
-def settings(**edition: str) -> Settings:
-    table = "".join(f'{name} = "{value}"\n' for name, value in edition.items())
-    return Settings(
-        config=read_config(f'[edition]\ntitle = "Records"\n{table}'.encode()),
-        transforms=(ROOT / "transforms",),
-        schema=ROOT / "schema",
-    )
+RECORDS = '[edition]\ntitle = "Records"\n'
+
+
+def settings() -> Settings:
+    return sites.settings(RECORDS)
 
 
 def read(data: bytes) -> Document:
@@ -75,11 +73,8 @@ def read(data: bytes) -> Document:
 
 
 def write_site(folder: Path, documents: list[Document], **edition: str) -> Path:
-    for name, data in html.write(documents, settings(**edition)).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return folder
+    table = "".join(f'{name} = "{value}"\n' for name, value in edition.items())
+    return sites.write_site(folder, documents, RECORDS + table)
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,13 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import sites
 from browser import Chromium, axe
 from commands import paged_edition
 from places import ROOT
 from playwright.sync_api import Page, expect
 
-from stenogram.config import read_config
-from stenogram.editions import html
-from stenogram.editions.document import Document, Settings, document
+from stenogram.editions.document import Document, document
 from stenogram.lines.citation import parse_citation, resolve
 from stenogram.lines.rows import LineRow, line_rows
 from stenogram.lines.styles import RECORD_STYLES, Cited, cite, record
@@ -67,15 +66,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Given:
 
 
 def write_site(folder: Path, documents: Given, url: str = "") -> Path:
-    settings = Settings(
-        config=read_config(f'[edition]\ntitle = "Records"\nurl = "{url}"'.encode()),
-        transforms=(ROOT / "transforms",),
-        schema=ROOT / "schema",
-    )
-    for name, data in html.write(list(documents.values()), settings).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-    return folder
+    table = f'[edition]\ntitle = "Records"\nurl = "{url}"'
+    return sites.write_site(folder, list(documents.values()), table)
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,9 @@ import pytest
 from browser import Chromium
 from lxml import html as pages_of
 from places import ROOT
+from sites import write_site
 
-from stenogram.config import read_config
-from stenogram.editions import html
-from stenogram.editions.document import Document, Settings, document
+from stenogram.editions.document import Document, document
 from stenogram.tei.load import load
 
 RECORD = "cpsu-1956-11-04"
@@ -32,16 +31,8 @@ def documents() -> list[Document]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, documents: list[Document]) -> Path:
-    folder = tmp_path_factory.mktemp("endings")
-    settings = Settings(
-        config=read_config(b'[edition]\ntitle = "Records"\npublisher = "The archive"'),
-        transforms=(ROOT / "transforms",),
-        schema=ROOT / "schema",
-    )
-    for name, data in html.write(documents, settings).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-    return folder
+    table = '[edition]\ntitle = "Records"\npublisher = "The archive"'
+    return write_site(tmp_path_factory.mktemp("endings"), documents, table)
 
 
 def tree(page: Path) -> pages_of.HtmlElement:

@@ -7,10 +7,10 @@ import catalogues
 import pytest
 from browser import Chromium
 from places import ROOT
+from sites import settings, write_site
 
-from stenogram.config import read_config
 from stenogram.editions import html, interface
-from stenogram.editions.document import Document, Settings, document
+from stenogram.editions.document import Document, document
 from stenogram.editions.interface import Interface
 from stenogram.errors import ConfigError
 from stenogram.tei import metadata
@@ -23,12 +23,6 @@ SHIPPED = ROOT / "transforms"
 @pytest.fixture(scope="module")
 def record() -> Document:
     return document(load((ROOT / "tei/cpsu-1956-11-04.xml").read_bytes(), "record.xml"))
-
-
-def settings(table: str, *own: Path) -> Settings:
-    return Settings(
-        config=read_config(table.encode()), transforms=(*own, SHIPPED), schema=ROOT / "schema"
-    )
 
 
 def page(record: Document, table: str, *own: Path) -> str:
@@ -143,9 +137,7 @@ def test_colours_of_an_edition_reach_the_page_on_a_light_and_a_dark_screen(
     tmp_path: Path, chromium: Chromium, record: Document
 ):
     table = '[web]\ncolours = { accent = "#1d4f7c" }\ndark_colours = { accent = "#8fb8dc" }'
-    for name, data in html.write([record], settings(table)).items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(data)
+    write_site(tmp_path, [record], table)
     accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
     with chromium.open(tmp_path / "index.html") as view:
         found = {}

@@ -8,10 +8,10 @@ from urllib.parse import parse_qs
 import pytest
 from lxml import etree
 from places import ROOT
+from sites import settings
 
-from stenogram.config import read_config
 from stenogram.editions import html
-from stenogram.editions.document import Document, Settings, document
+from stenogram.editions.document import Document, document
 from stenogram.tei.load import load
 
 RECORD = "cpsu-1956-11-04"
@@ -30,12 +30,7 @@ def read(data: bytes) -> Document:
 
 
 def site(documents: list[Document], url: str = "") -> dict[str, bytes]:
-    settings = Settings(
-        config=read_config(f'[edition]\ntitle = "Records"\nurl = "{url}"'.encode()),
-        transforms=(ROOT / "transforms",),
-        schema=ROOT / "schema",
-    )
-    return dict(html.write(documents, settings))
+    return dict(html.write(documents, settings(f'[edition]\ntitle = "Records"\nurl = "{url}"')))
 
 
 @pytest.fixture(scope="module")

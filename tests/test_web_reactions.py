@@ -8,10 +8,9 @@ from browser import Chromium
 from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
+from sites import write_site
 
-from stenogram.config import Config
-from stenogram.editions import html
-from stenogram.editions.document import Document, Settings, document
+from stenogram.editions.document import Document, document
 from stenogram.editions.html.band import Band, band
 from stenogram.editions.html.glance import Glance
 from stenogram.editions.interface import Interface
@@ -56,11 +55,7 @@ def band_of(one: Document) -> Band:
 
 
 def site(folder: Path, *documents: Document) -> Path:
-    settings = Settings(config=Config(), transforms=(ROOT / "transforms",), schema=ROOT / "schema")
-    for name, data in html.write(documents, settings).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-    return folder
+    return write_site(folder, documents)
 
 
 @pytest.fixture(scope="module")

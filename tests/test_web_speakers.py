@@ -7,10 +7,9 @@ import pytest
 from browser import Chromium, Theme, axe
 from places import ROOT
 from playwright.sync_api import Locator, Page, expect
+from sites import write_site
 
-from stenogram.config import Config
-from stenogram.editions import html
-from stenogram.editions.document import Settings, document
+from stenogram.editions.document import document
 from stenogram.tei.load import load
 
 RECORD = "cpsu-1956-11-04"
@@ -47,14 +46,9 @@ HEARING = (
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
     record = (ROOT / f"tei/{RECORD}.xml").read_bytes()
     documents = [document(load(data, "any.xml")) for data in (record, HEARING.encode())]
-    settings = Settings(config=Config(), transforms=(ROOT / "transforms",), schema=ROOT / "schema")
-    for name, data in html.write(documents, settings).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-    return folder
+    return write_site(tmp_path_factory.mktemp("site"), documents)
 
 
 @pytest.fixture
