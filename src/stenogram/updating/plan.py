@@ -56,10 +56,10 @@ def make_plan(
         if not (tangled or _is_changed(pairing, group)):
             plan.kept.append(group)
             continue
-        is_clean = all(map(is_as_imported, group.old))
-        if is_clean and _is_no_label_now(group):
-            pairing.forget(group.new[0].words)
+        _let_go_of_labels(group, pairing, is_as_imported)
+        if not group.old:
             continue
+        is_clean = all(map(is_as_imported, group.old))
         has_one_kind = len({unit.kind for unit in (*group.old, *group.new)}) == 1
         by_words = is_clean or not tangled
         if is_clean and has_one_kind:
@@ -81,10 +81,17 @@ def _is_changed(pairing: Pairing, group: Group) -> bool:
     )
 
 
-def _is_no_label_now(group: Group) -> bool:
-    """Whether a label has become some of the words of a line."""
-    is_pair = len(group.old) == len(group.new) == 1
-    return is_pair and group.old[0].kind == LABEL != group.new[0].kind
+def _let_go_of_labels(
+    group: Group, pairing: Pairing, is_as_imported: Callable[[Unit], bool]
+) -> None:
+    """Labels that the new file has amid the words of a line are none any more."""
+    if any(unit.kind == LABEL for unit in group.new):
+        return
+    gone = [unit for unit in group.old if unit.kind == LABEL and is_as_imported(unit)]
+    words = {place for unit in gone for place in unit.words}
+    places = (place for unit in group.new for place in unit.words)
+    pairing.forget([place for place in places if pairing.word[place] in words])
+    group.old = [unit for unit in group.old if unit not in gone]
 
 
 def _between(new: Text, group: Group, place_of: Mapping[int, int]) -> list[Unit]:
